@@ -35,6 +35,9 @@ struct SignedSet {
     std::array<std::array<Bytes, 2>, 2> images; ///< [core][slot]: bare MCUboot images
 };
 
+/// Fills in key hash and signature over all other fields.
+updater::Result<> signHeader(contract::StreamHeader& header, const updater::PrivateKey& key);
+
 /// Builds and signs everything. Fails with BundleImageTooLarge if an image does not fit its slot of `map`,
 /// or with BundleImage if a payload pair cannot become one stream.
 updater::Result<SignedSet> buildSet(const contract::FlashMap& map, const ReleaseFields& fields,
