@@ -1,0 +1,15 @@
+#include "core/signature/digest.h"
+
+#include <catch2/catch.hpp>
+
+using namespace updater;
+
+TEST_CASE("SHA-256 of abc is the one of FIPS 180-2 B.1", "[digest]")
+{
+    const contract::ByteArray<3> abc{'a', 'b', 'c'};
+    const Digest expected{0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40,
+                          0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17,
+                          0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad};
+    CHECK(sha256(abc) == expected);
+    CHECK(sha256({ByteView{abc}.first(1), ByteView{}, ByteView{abc}.last(2)}) == expected);
+}
