@@ -19,7 +19,8 @@ enum class Request : std::uint8_t {
     Reboot = 0x05,      ///< out, no data: wValue = RebootTarget
     SelectSet = 0x06,   ///< out, no data: trial of the other set, wValue = its slot index
     GetJournal = 0x07,  ///< in: wValue = page of 4096 bytes of the journal sector
-    Descriptors = 0x20, ///< in: wIndex 7 = MS OS 2.0 set (wValue 0) or DS20 quirk text (wValue 1)
+    Descriptors = 0x20, ///< in: wValue 0, wIndex 7 = Microsoft OS 2.0 descriptor set
+    QuirkText = 0x21,   ///< in: wValue 0, wIndex 7 = fwupd's DS20 text; fwupd knows no other wValue
 };
 
 enum class RebootTarget : std::uint16_t { Normal = 0, UpdateMode = 1, RomLoader = 2 };
