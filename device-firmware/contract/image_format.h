@@ -280,6 +280,31 @@ constexpr ImageFault parseTlvs(ByteView area, std::uint16_t protectedTlvBytes, C
     return (out.flags & ~set_flags::knownInImage) == 0 ? ImageFault::None : ImageFault::SetFlags;
 }
 
+/// Memory in which a stack may lie (RM0399 2.3.2): D2 SRAM as the M4 sees it, DTCM, AXI SRAM, D2, D3.
+inline constexpr std::array<Region, 5> stackRegions{{{0x1000'0000, 288 * kib},
+                                                     {0x2000'0000, 128 * kib},
+                                                     {0x2400'0000, 512 * kib},
+                                                     {0x3000'0000, 288 * kib},
+                                                     {0x3800'0000, 64 * kib}}};
+
+/// Checks the first two words of `payload`, which lies at `payloadAddress` once it is in its slot. The
+/// stack grows down from its initial value, so that may be the end of a memory.
+constexpr ImageFault checkVectorTable(ByteView payload, std::uint32_t payloadAddress)
+{
+    if (payload.size() < 8) return ImageFault::VectorTable;
+    std::uint32_t stackPointer = 0;
+    std::uint32_t resetVector = 0;
+    Decoder decoder{payload};
+    decoder(stackPointer);
+    decoder(resetVector);
+    const Region code{payloadAddress, static_cast<std::uint32_t>(payload.size())};
+    if (resetVector % 2 != 1 || !code.contains(resetVector - 1)) return ImageFault::VectorTable;
+    for (const Region& memory : stackRegions) {
+        if (stackPointer % 4 == 0 && memory.contains(stackPointer - 4, 4)) return ImageFault::None;
+    }
+    return ImageFault::VectorTable;
+}
+
 /// True if both cores' TLVs say that they belong together: one release, one key, one product.
 /// The companion digest is compared apart, because it names the M4's hash.
 constexpr bool sameSet(const ImageTlvs& m7, const ImageTlvs& m4)

@@ -249,3 +249,39 @@ TEST_CASE("a product range admits exactly its product and revisions", "[image-fo
     CHECK_FALSE(range.admits(7, 5));
     CHECK_FALSE(range.admits(8, 3));
 }
+
+namespace {
+
+ImageFault vectorFault(std::uint32_t stackPointer, std::uint32_t resetVector)
+{
+    constexpr std::uint32_t payloadAddress = m7SlotA.address + imageHeaderBytes;
+    ByteArray<64> payload{};
+    Encoder encoder{payload};
+    encoder(stackPointer);
+    encoder(resetVector);
+    return checkVectorTable(payload, payloadAddress);
+}
+
+} // namespace
+
+TEST_CASE("a stack at the end of a RAM and a Thumb reset vector are accepted", "[image-format]")
+{
+    CHECK(vectorFault(0x2002'0000, 0x0802'0401) == ImageFault::None);
+    CHECK(vectorFault(0x2408'0000, 0x0802'043F) == ImageFault::None);
+    CHECK(vectorFault(0x1004'8000, 0x0802'0401) == ImageFault::None);
+    CHECK(vectorFault(0x3800'0004, 0x0802'0401) == ImageFault::None);
+}
+
+TEST_CASE("a vector table that points elsewhere is refused", "[image-format]")
+{
+    CHECK(vectorFault(0, 0x0802'0401) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2000'0000, 0x0802'0401) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2002'0004, 0x0802'0401) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2001'FFFE, 0x0802'0401) == ImageFault::VectorTable);
+    CHECK(vectorFault(0xFFFF'FFFF, 0x0802'0401) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2002'0000, 0x0802'0400) == ImageFault::VectorTable); // no Thumb bit
+    CHECK(vectorFault(0x2002'0000, 0x0802'03FF) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2002'0000, 0x0802'0441) == ImageFault::VectorTable);
+    CHECK(vectorFault(0x2002'0000, 0x0808'0401) == ImageFault::VectorTable); // slot B
+    CHECK(checkVectorTable(ByteArray<7>{}, 0x0802'0400) == ImageFault::VectorTable);
+}
