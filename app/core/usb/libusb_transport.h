@@ -1,0 +1,33 @@
+// The real bus, through libusb 1.0. The only user of libusb.
+#pragma once
+
+#include "core/usb/usb_transport.h"
+
+struct libusb_context;
+
+namespace updater {
+
+class LibusbTransport final : public UsbTransport {
+public:
+    /// Fails with InternalError if libusb cannot be initialised.
+    static Result<std::unique_ptr<LibusbTransport>> create();
+    ~LibusbTransport() override;
+    LibusbTransport(const LibusbTransport&) = delete;
+    LibusbTransport& operator=(const LibusbTransport&) = delete;
+
+    Result<std::vector<UsbDevice>> devices() override;
+    Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override;
+    void waitForChange(std::uint32_t timeoutMs, std::stop_token stop) override;
+    Clock& clock() override { return m_clock; }
+
+private:
+    explicit LibusbTransport(std::shared_ptr<libusb_context> context);
+
+    std::shared_ptr<libusb_context> m_context; ///< shared with open connections
+    SteadyClock m_clock;
+    int m_hotplugHandle = 0;
+    bool m_hasHotplug = false;
+    bool m_hasChanged = false; ///< set by the hot-plug callback, since the last wait
+};
+
+} // namespace updater
