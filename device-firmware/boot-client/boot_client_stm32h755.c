@@ -20,7 +20,6 @@
 #define SCB_CFSR REGISTER(0xE000ED28u)
 #define SCB_DCIMVAC REGISTER(0xE000EF5Cu)
 
-static const uint32_t flash_base = 0x08000000u;
 static const uint32_t bank_bytes = 0x00100000u;
 
 static const uint32_t cr_lock = 1u << 0;
@@ -46,7 +45,7 @@ static inline IN_CALLER void barrier(void)
 
 static unsigned bank_of(uint32_t address)
 {
-    return (address - flash_base) / bank_bytes;
+    return (address - H755_FLASH_BASE) / bank_bytes;
 }
 
 static void invalidate_cache_line(uint32_t address)
@@ -96,7 +95,7 @@ static void read_masked(uint32_t address, uint32_t out[8])
 static bool read_word(uint32_t address, uint32_t out[8])
 {
     const unsigned bank = bank_of(address);
-    const uint32_t word_index = (address - flash_base) % bank_bytes / H755_FLASH_WORD_BYTES;
+    const uint32_t word_index = (address - H755_FLASH_BASE) % bank_bytes / H755_FLASH_WORD_BYTES;
     for (int attempt = 0; attempt < 4; ++attempt) {
         FLASH_CCR(bank) = sr_ecc_flags;
         invalidate_cache_line(address);
@@ -206,7 +205,8 @@ void h755_stm32_port(struct h755_port* port, uint32_t (*now_ms)(void* context))
         .feed_watchdog = stm32_feed_watchdog,
         .now_ms = now_ms,
         .reset = stm32_reset,
-        .slot_addresses = H755_SLOT_ADDRESSES,
+        .flash_base = H755_FLASH_BASE,
+        .slot_offsets = H755_SLOT_OFFSETS,
     };
     *port = registers;
 }
