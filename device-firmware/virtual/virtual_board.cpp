@@ -46,11 +46,6 @@ void VirtualBoard::reset(contract::ResetCause cause)
     m_facts.optionBytes = m_flash.optionBytes();
 }
 
-void VirtualBoard::losePower(bool keepBackup)
-{
-    if (!keepBackup) m_backup = {};
-}
-
 void VirtualBoard::feedWatchdog()
 {
     m_fedUs = m_clock.nowUs();

@@ -28,8 +28,8 @@ public:
     /// A reset of the chip: stops the watchdog, takes over the option bytes, begins a flash power cycle.
     void reset(contract::ResetCause cause);
 
-    /// Power is lost; with `keepBackup` VBAT holds the backup registers.
-    void losePower(bool keepBackup);
+    /// Power was lost and no VBAT held the backup registers.
+    void loseBackup() { m_backup = {}; }
 
     /// For the running application, which waits without `idle`.
     void feedWatchdog();

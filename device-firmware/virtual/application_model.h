@@ -1,0 +1,79 @@
+// What runs after the jump: a firmware that links boot-client, seen from outside.
+#pragma once
+
+#include "boot-client/boot_client.h"
+#include "bootloader/control_request.h"
+#include "bootloader/identity.h"
+#include "virtual/virtual_board.h"
+
+#include <exception>
+#include <string>
+
+namespace virtual_h755 {
+
+struct ApplicationBehaviour {
+    enum class Kind : std::uint8_t {
+        Confirm,      ///< confirms and calls healthy after `afterMs`
+        NeverConfirm, ///< runs, but never does
+        Hang,         ///< after `afterMs`: feeds no watchdog, answers no request
+        Crash,        ///< after `afterMs`: its fault handler restarts
+    };
+    Kind kind = Kind::Confirm;
+    std::uint32_t afterMs = 300;
+    std::uint32_t confirmDeadlineMs = 10'000; ///< boot-client's, from the start on
+};
+
+class ApplicationModel final : public boot::ControlHandler {
+public:
+    /// Starts at the vector table `m7Vectors`. What is not there, or cannot be read, is a lock-up.
+    ApplicationModel(VirtualBoard& board, Clock& clock, const contract::FlashMap& map,
+                     const boot::Identity& identity, const ApplicationBehaviour& behaviour,
+                     std::uint32_t m7Vectors);
+    ApplicationModel(const ApplicationModel&) = delete;
+    ApplicationModel& operator=(const ApplicationModel&) = delete;
+
+    boot::SetupAnswer setup(const boot::SetupPacket& packet) override;
+    [[nodiscard]] bool received() override { return false; }
+    void completed() override;
+    void busReset() override {}
+
+    /// One round of its main loop.
+    void poll();
+
+    /// False once it has locked up, hangs, or waits for a reset.
+    bool isRunning() const { return m_isRunning; }
+    bool wantsReset() const { return m_wantsReset; }
+
+    /// Whether boot-client says that the running set is confirmed.
+    bool isConfirmed() const;
+
+private:
+    static h755_port portOf(ApplicationModel& model, const contract::FlashMap& map);
+    bool canStart(std::uint32_t m7Vectors);
+    bool readFlash(std::uint32_t address, contract::ByteSpan out);
+    bool programWord(std::uint32_t address, const std::uint8_t* word);
+    void makeDescriptors(const boot::Identity& identity);
+    boot::SetupAnswer standardRequest(const boot::SetupPacket& packet);
+    boot::SetupAnswer descriptor(std::uint16_t value) const;
+    void rethrow();
+
+    VirtualBoard& m_board;
+    Clock& m_clock;
+    const contract::FlashMap& m_map;
+    ApplicationBehaviour m_behaviour;
+    h755_port m_port;
+    h755_client m_client{};
+    std::uint32_t m_startMs = 0;
+    bool m_isRunning = false;
+    bool m_wantsReset = false;
+    bool m_hasConfirmed = false;
+    bool m_isOurs = false; ///< the transfer in progress is boot-client's
+    std::uint8_t m_configuration = 0;
+    std::exception_ptr m_exception; ///< must not pass through boot-client's C code
+    std::vector<std::uint8_t> m_deviceDescriptor;
+    std::vector<std::uint8_t> m_configurationDescriptor;
+    std::vector<std::vector<std::uint8_t>> m_strings;
+    contract::ByteArray<H755_CONTROL_BYTES> m_reply{};
+};
+
+} // namespace virtual_h755
