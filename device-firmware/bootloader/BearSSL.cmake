@@ -6,7 +6,7 @@ endif()
 set(bearssl_sources
     codec/ccopy.c codec/dec32be.c codec/enc32be.c
     ec/ec_p256_m31.c ec/ec_secp256r1.c ec/ec_secp384r1.c ec/ec_secp521r1.c
-    ec/ecdsa_atr.c ec/ecdsa_i31_bits.c ec/ecdsa_i31_vrfy_raw.c
+    ec/ecdsa_atr.c ec/ecdsa_rta.c ec/ecdsa_i31_bits.c ec/ecdsa_i31_vrfy_raw.c
     hash/sha2small.c
     int/i31_add.c int/i31_bitlen.c int/i31_decmod.c int/i31_decode.c int/i31_decred.c int/i31_encode.c
     int/i31_fmont.c int/i31_iszero.c int/i31_modpow.c int/i31_modpow2.c int/i31_montmul.c int/i31_mulacc.c

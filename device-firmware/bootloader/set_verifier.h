@@ -1,12 +1,21 @@
 // Verifies one set: both images' format, hash and signature, and that they belong together. The same
-// checks at every boot and after every download (boot.md, Power-on 5).
+// checks at every boot and after every download (boot.md, Power-on 5). Whether a set is below the floor
+// is not checked here: that depends on what the set is wanted for.
 #pragma once
 
-#include "bootloader/crypto.h"
-#include "bootloader/identity.h"
-#include "contract/image_format.h"
+#include "bootloader/image_verifier.h"
+
+#include <compare>
 
 namespace boot {
+
+/// What the floor limits: the index of the signing key, then the security counter.
+struct SecurityLevel {
+    std::uint32_t keyIndex = 0;
+    std::uint32_t counter = 0;
+
+    constexpr auto operator<=>(const SecurityLevel&) const = default;
+};
 
 /// What a slot's two images say, and the first fault of each. A set is valid if both are None.
 struct SetContents {
@@ -25,13 +34,14 @@ struct SetContents {
     {
         return faults[0] == contract::ImageFault::None && faults[1] == contract::ImageFault::None;
     }
+    SecurityLevel level() const { return {keyIndex, securityCounter}; }
 };
 
 /// Works in slices, so that EP0 keeps being answered: `step` hashes at most `sliceBytes` of flash (about
 /// 0.5 ms at 400 MHz) or checks one signature (about 30 ms). Both banks must be idle meanwhile (R11).
 class SetVerifier {
 public:
-    static constexpr std::uint32_t sliceBytes = 4096;
+    static constexpr std::uint32_t sliceBytes = ImageVerifier::sliceBytes;
 
     SetVerifier(Board& board, const Crypto& crypto, const contract::FlashMap& map,
                 const Identity& identity);
@@ -46,11 +56,14 @@ public:
     const SetContents& verify(contract::Slot slot);
 
 private:
-    // Filled in by the implementation.
-    Board& m_board;
-    const Crypto& m_crypto;
+    void finishImage();
+    void compareImages();
+
     const contract::FlashMap& m_map;
-    const Identity& m_identity;
+    ImageVerifier m_image;
+    contract::Slot m_slot = contract::Slot::A;
+    contract::Core m_core = contract::Core::M7;
+    contract::ImageTlvs m_m7Tlvs;
     SetContents m_contents;
 };
 

@@ -2,6 +2,7 @@
 // the backup registers that the decision needs (boot.md, Power-on 3 to 6 and 8).
 #pragma once
 
+#include "bootloader/decide_boot.h"
 #include "bootloader/journal.h"
 #include "bootloader/set_verifier.h"
 
@@ -9,7 +10,7 @@ namespace boot {
 
 /// What the board's main does next.
 struct StartResult {
-    /// Empty: enter update mode for `reason`.
+    /// Empty: enter update mode for `reason`. With FaultRepeated the journal has not been replayed.
     std::optional<contract::Slot> run;
     contract::UpdateReason reason = contract::UpdateReason::None;
     bool isTrial = false;        ///< the watchdog has been started
@@ -20,18 +21,26 @@ struct StartResult {
 
 class StartUp {
 public:
-    StartUp(Board& board, const contract::FlashMap& map, const Identity& identity, Journal& journal,
-            SetVerifier& verifier);
+    /// The longest that a trial may leave the watchdog unfed. boot-client feeds it.
+    static constexpr std::uint32_t trialWatchdogMs = 8000;
+
+    StartUp(Board& board, const contract::FlashMap& map, Journal& journal, SetVerifier& verifier);
 
     /// Runs once per reset. For a trial it appends Trial, writes the ticket and starts the watchdog.
     StartResult run();
 
 private:
+    contract::UpdateReason takeStayReason();
+    StartResult decide(contract::UpdateReason stay);
+    [[nodiscard]] bool record(const BootAction& action);
+    [[nodiscard]] bool beginTrial(const BootAction& action);
+    StartResult jump(const BootAction& action);
+
     Board& m_board;
     const contract::FlashMap& m_map;
-    const Identity& m_identity;
     Journal& m_journal;
     SetVerifier& m_verifier;
+    std::array<SetContents, 2> m_contents; ///< [slot], of those verified
 };
 
 } // namespace boot

@@ -1,0 +1,149 @@
+#include "bootloader/image_verifier.h"
+
+#include <algorithm>
+
+namespace boot {
+
+using namespace contract;
+
+namespace {
+
+constexpr std::uint32_t vectorBytes = 8; // initial SP and reset vector
+
+/// RAM that a stack may lie in (RM0399 2.3): DTCM, AXI, D2 SRAM and its alias, D3.
+constexpr std::array<Region, 5> stackRegions{{{0x2000'0000, 128 * kib},
+                                              {0x2400'0000, 512 * kib},
+                                              {0x3000'0000, 288 * kib},
+                                              {0x1000'0000, 288 * kib},
+                                              {0x3800'0000, 64 * kib}}};
+
+/// A full descending stack may start at its region's end.
+bool isStack(std::uint32_t pointer)
+{
+    return std::any_of(stackRegions.begin(), stackRegions.end(), [pointer](const Region& region) {
+        return region.contains(pointer) || pointer == region.end();
+    });
+}
+
+bool isVectorTable(ByteView bytes, const Region& payload)
+{
+    std::uint32_t stack = 0;
+    std::uint32_t reset = 0;
+    Decoder decoder{bytes};
+    decoder(stack);
+    decoder(reset);
+    const bool isThumb = (reset & 1) != 0;
+    return isStack(stack) && isThumb && payload.contains(reset & ~1U);
+}
+
+bool isFill(ByteView bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; });
+}
+
+} // namespace
+
+ImageVerifier::ImageVerifier(Board& board, const Crypto& crypto, const Identity& identity)
+    : m_board(board), m_crypto(crypto), m_identity(identity)
+{
+}
+
+void ImageVerifier::start(Core core, const Region& slot)
+{
+    m_core = core;
+    m_slot = slot;
+    m_header = {};
+    m_tlvs = {};
+    m_key = nullptr;
+    m_hashedBytes = 0;
+    m_isBlank = false;
+    m_isHashRight = false;
+    m_crypto.start(m_hash);
+    m_fault = checkStart();
+}
+
+bool ImageVerifier::step()
+{
+    if (m_fault != ImageFault::None) return true;
+    if (m_isHashRight) {
+        if (!m_crypto.verify(*m_key, m_tlvs.hash, m_signature)) m_fault = ImageFault::Signature;
+        return true;
+    }
+    m_fault = m_hashedBytes < m_header.hashedBytes() ? hashSlice() : checkHash();
+    return m_fault != ImageFault::None;
+}
+
+ImageFault ImageVerifier::checkStart()
+{
+    std::array<std::uint8_t, imageHeaderBytes + vectorBytes> bytes{};
+    const ReadResult result = m_board.flash().read(m_slot.address, bytes);
+    m_isBlank = result == ReadResult::Blank;
+    if (result == ReadResult::Bad) return ImageFault::Unreadable;
+
+    const ByteView view{bytes};
+    m_header = decode<ImageHeader>(view.first<ImageHeader::encodedBytes>());
+    const ImageFault fault = checkHeader(m_header, m_slot);
+    if (fault != ImageFault::None) return fault;
+    if (!isFill(view.first(imageHeaderBytes).subspan(ImageHeader::encodedBytes))) {
+        return ImageFault::Padding;
+    }
+    const Region payload{m_slot.address + imageHeaderBytes, m_header.payloadBytes};
+    if (!isVectorTable(view.last(vectorBytes), payload)) return ImageFault::VectorTable;
+    return checkTlvs();
+}
+
+/// Reads no byte behind the TLVs: what lies there belongs to nobody and may be unreadable.
+ImageFault ImageVerifier::checkTlvs()
+{
+    std::array<std::uint8_t, maximumTlvBytes> bytes{};
+    const std::uint32_t place = m_slot.address + m_header.bodyBytes();
+    const std::uint32_t headBytes = m_header.protectedTlvBytes + tlvAreaHeaderBytes;
+    if (headBytes > bytes.size()) return ImageFault::TlvArea;
+    const ByteSpan head = ByteSpan{bytes}.first(headBytes);
+    if (m_board.flash().read(place, head) == ReadResult::Bad) return ImageFault::Unreadable;
+
+    const std::uint32_t areaBytes =
+        m_header.protectedTlvBytes + detail::loadU16(head, headBytes - 2);
+    const bool fits = areaBytes <= bytes.size() && m_slot.contains(place, areaBytes);
+    if (!fits || areaBytes < headBytes) return ImageFault::TlvArea;
+    const ByteSpan tail = ByteSpan{bytes}.subspan(headBytes, areaBytes - headBytes);
+    if (m_board.flash().read(place + headBytes, tail) == ReadResult::Bad) {
+        return ImageFault::Unreadable;
+    }
+    const ImageFault fault =
+        parseTlvs(ByteView{bytes}.first(areaBytes), m_header.protectedTlvBytes, m_core, m_tlvs);
+    if (fault != ImageFault::None) return fault;
+    const bool isDer = readDerSignature(m_tlvs.signature, m_signature);
+    m_tlvs.signature = {}; // its bytes end with this function
+    return isDer ? checkOrigin() : ImageFault::Signature;
+}
+
+ImageFault ImageVerifier::checkOrigin()
+{
+    m_key = m_identity.keyWith(m_tlvs.keyHash);
+    if (m_key == nullptr) return ImageFault::Key;
+    const bool isForUs =
+        m_tlvs.product.admits(m_identity.productId, m_board.facts().hardwareRevision);
+    return isForUs ? ImageFault::None : ImageFault::Product;
+}
+
+ImageFault ImageVerifier::hashSlice()
+{
+    std::array<std::uint8_t, sliceBytes> bytes{};
+    const ByteSpan slice =
+        ByteSpan{bytes}.first(std::min(sliceBytes, m_header.hashedBytes() - m_hashedBytes));
+    if (m_board.flash().read(m_slot.address + m_hashedBytes, slice) == ReadResult::Bad) {
+        return ImageFault::Unreadable;
+    }
+    m_crypto.update(m_hash, slice);
+    m_hashedBytes += static_cast<std::uint32_t>(slice.size());
+    return ImageFault::None;
+}
+
+ImageFault ImageVerifier::checkHash()
+{
+    m_isHashRight = m_crypto.finish(m_hash) == m_tlvs.hash;
+    return m_isHashRight ? ImageFault::None : ImageFault::Hash;
+}
+
+} // namespace boot
