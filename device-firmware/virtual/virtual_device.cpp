@@ -66,7 +66,7 @@ void VirtualDevice::boot(ResetCause cause)
     guarded([&] {
         m_journal.emplace(m_board, m_map);
         m_verifier.emplace(m_board, m_crypto, m_map, m_identity);
-        m_start = boot::StartUp(m_board, m_map, m_identity, *m_journal, *m_verifier).run();
+        m_start = boot::StartUp(m_board, m_map, *m_journal, *m_verifier).run();
         if (m_start.run) {
             startApplication();
         } else {
