@@ -16,8 +16,8 @@ public:
     /// Brings the device to dfuIDLE, whatever an earlier host has left (CLRSTATUS, ABORT).
     Result<> prepare();
 
-    /// One DNLOAD with 1 to 4096 bytes, and GETSTATUS until the device takes the next one. An error that
-    /// the device reports comes back as `errorOf(status)`.
+    /// One DNLOAD with 1 to 4096 bytes, and GETSTATUS until the device takes the next one. An error
+    /// that the device reports comes back as `errorOf(status)`.
     Result<> download(std::uint16_t block, contract::ByteView bytes);
 
     /// The zero-length DNLOAD, and GETSTATUS until the device is in dfuIDLE again.

@@ -1,5 +1,5 @@
-// How long the host waits for what, in one place. EP0 answers within 50 ms in every state (wire.md),
-// so these bounds only end waits for a device that is broken or gone.
+// How long the host waits for what, in one place. EP0 answers within 50 ms in every state
+// (docs/protocol.md), so these bounds only end waits for a device that is broken or gone.
 #pragma once
 
 #include <cstdint>

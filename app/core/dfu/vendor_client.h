@@ -1,5 +1,6 @@
-// The other half of the dialect: our vendor requests (docs/protocol.md, "Vendor requests"). Every length
-// and every field of a reply is checked; an unknown value is ReplyMalformed, never a default.
+// The other half of the dialect: our vendor requests (docs/protocol.md, "Vendor requests"). Every
+// length and every field of a reply is checked; an unknown value is ReplyMalformed, never a
+// default.
 #pragma once
 
 #include "contract/device_status.h"

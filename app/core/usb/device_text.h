@@ -8,8 +8,8 @@
 
 namespace updater {
 
-/// `text` with everything but printable ASCII written as \xNN and the backslash doubled; at most the
-/// first `limitBytes` bytes. No terminal sequence, line break or direction mark comes through.
+/// `text` with everything but printable ASCII written as \xNN and the backslash doubled; at most
+/// the first `limitBytes` bytes. No terminal sequence, line break or direction mark comes through.
 std::string printable(std::string_view text, std::size_t limitBytes = 64);
 
 /// The 96-bit unique id as the serial number spells it: 24 upper-case hex digits.

@@ -1,5 +1,5 @@
-// The bus as the core sees it: which of our devices are there, and control transfers to one of them.
-// Everything a device says is hostile until checked.
+// The bus as the core sees it: which of our devices are there, and control transfers to one of
+// them. Everything a device says is hostile until checked.
 #pragma once
 
 #include "contract/layout.h"
@@ -79,8 +79,8 @@ public:
     /// Fails with PermissionDenied, DriverMissing, DeviceBusy or ConnectionLost.
     virtual Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) = 0;
 
-    /// Returns when something may have been plugged or unplugged, after `timeoutMs` or when stopped.
-    /// It may return early: list again and compare.
+    /// Returns when something may have been plugged or unplugged, after `timeoutMs`, or when
+    /// stopped. It may return early: list again and compare.
     virtual void waitForChange(std::uint32_t timeoutMs, std::stop_token stop) = 0;
 
     virtual Clock& clock() = 0;

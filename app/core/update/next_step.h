@@ -1,0 +1,48 @@
+// The whole product on the host: given only what the device reports, what to do next. Pure, no
+// memory. Recovery is not a special case: a device without a valid set is one whose next step is
+// SendSet.
+#pragma once
+
+#include "contract/device_status.h"
+#include "contract/runtime_status.h"
+#include "core/result.h"
+#include "core/update/bundle_facts.h"
+
+#include <variant>
+
+namespace updater {
+
+/// The chosen device is not on the bus.
+struct NotConnected {};
+
+/// What the chosen device said last: nothing, the application's status, or the bootloader's.
+using Observed = std::variant<NotConnected, contract::RuntimeStatus, contract::DeviceStatus>;
+
+enum class Step : std::uint8_t {
+    WaitForDevice,
+    EnterBootloader,
+    SendSet,             ///< into the inactive slot, or what is missing of it
+    SelectSet,           ///< the other slot already holds it: no transfer needed
+    Restart,             ///< into the set that is ready
+    RestartUnobserved,   ///< the same, for a set whose application cannot report itself
+    WaitForConfirmation, ///< the set runs on trial
+    Done,                ///< the device itself says: this set runs, Confirmed
+};
+
+/// The next step, or the refusal: an ErrorCode of group Refused or Incomplete.
+Result<Step> nextStep(const Observed& device, const BundleFacts& bundle);
+
+/// Why this device must not get this release, as the device would say too; nothing if it may.
+std::optional<Error> refusal(const contract::DeviceStatus& device, const BundleFacts& bundle);
+
+/// True if the slot holds a set that can be started.
+constexpr bool isStartable(const contract::SlotStatus& slot)
+{
+    return slot.state == contract::SlotState::Ready || slot.state == contract::SlotState::Trial ||
+           slot.state == contract::SlotState::Confirmed;
+}
+
+/// The active slot, if it holds a set that can be started.
+const contract::SlotStatus* activeSet(const contract::DeviceStatus& device);
+
+} // namespace updater

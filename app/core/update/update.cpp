@@ -1,0 +1,251 @@
+#include "core/update/update.h"
+
+#include "core/dfu/dfu_client.h"
+#include "core/dfu/vendor_client.h"
+#include "core/update/followed_device.h"
+#include "core/update/next_step.h"
+#include "core/update/progress_meter.h"
+#include "core/update/set_sender.h"
+
+#include <algorithm>
+
+namespace updater {
+namespace {
+
+/// Rounds in a row in which no block reached the device. A normal update needs 5, a trial that
+/// crashes until it is reverted about 12.
+constexpr int maximumIdleRounds = 40;
+constexpr std::uint32_t retryMs = 500;
+constexpr std::uint32_t confirmationPollMs = 200;
+/// A restart that takes no longer than this is not shown as a lost device.
+constexpr std::uint64_t quietRestartMs = 10'000;
+
+/// What plugging in again, or another moment, may cure.
+bool isPassing(ErrorCode code)
+{
+    return code == ErrorCode::ConnectionLost || code == ErrorCode::TransferFailed ||
+           code == ErrorCode::DeviceSilent || code == ErrorCode::DeviceBusy;
+}
+
+class UpdateRun {
+public:
+    UpdateRun(UsbTransport& transport, FollowedDevice device, const VerifiedBundle& bundle,
+              Progress& progress, std::stop_token stop, const Deadlines& deadlines)
+        : m_transport(transport), m_device(std::move(device)), m_bundle(bundle),
+          m_facts(factsOf(bundle)),
+          m_meter(progress, transport.clock(), bundle.streamHeader().totalBlocks()),
+          m_stop(std::move(stop)), m_deadlines(deadlines),
+          m_endMs(transport.clock().nowMs() + deadlines.overallMs)
+    {
+    }
+
+    Result<UpdateOutcome> run();
+
+    /// After a failure: lets a device that this run took out of its application go back into it.
+    void letGo();
+
+private:
+    Result<Step> round();
+    Result<Step> decide();
+    Result<> perform(Step step);
+    Result<> enterBootloader();
+    Result<> selectSet();
+    Result<> restart();
+    Result<> waitForDevice();
+    Result<> waitForConfirmation();
+    void remember(const Observed& observed);
+    UpdateOutcome outcome(Step last) const;
+    std::uint64_t nowMs() const { return m_transport.clock().nowMs(); }
+
+    UsbTransport& m_transport;
+    FollowedDevice m_device;
+    const VerifiedBundle& m_bundle;
+    BundleFacts m_facts;
+    ProgressMeter m_meter;
+    std::stop_token m_stop;
+    Deadlines m_deadlines;
+    std::uint64_t m_endMs;
+    std::optional<std::uint64_t> m_confirmationEndMs;
+    std::optional<contract::Version> m_from;
+    std::optional<contract::DeviceStatus> m_bootloader; ///< what it said last, while it is there
+    bool m_hasEntered = false;   ///< this run took the device out of its application
+    bool m_isRestarting = false; ///< its absence is this run's doing
+};
+
+Result<UpdateOutcome> UpdateRun::run()
+{
+    Error last{ErrorCode::NoProgress, "no step leads on"};
+    for (int idleRounds = 0; idleRounds < maximumIdleRounds; ++idleRounds) {
+        if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "between two steps");
+        if (nowMs() >= m_endMs) return fail(ErrorCode::OverallTimeout, last.detail);
+        const std::uint32_t sentBefore = m_meter.current().blocksSent;
+        Result<Step> step = round();
+        if (m_meter.current().blocksSent != sentBefore) idleRounds = 0;
+        if (step && (*step == Step::Done || *step == Step::RestartUnobserved)) {
+            m_meter.enter(Activity::Done);
+            return outcome(*step);
+        }
+        if (step) continue;
+        if (!isPassing(step.error().code)) return tl::unexpected(std::move(step).error());
+        last = std::move(step).error();
+        m_device.disconnect();
+        m_transport.waitForChange(retryMs, m_stop);
+    }
+    return tl::unexpected(std::move(last));
+}
+
+Result<Step> UpdateRun::round()
+{
+    TRY_ASSIGN(const Step step, decide());
+    TRY(perform(step));
+    return step;
+}
+
+Result<Step> UpdateRun::decide()
+{
+    TRY_ASSIGN(const Observed observed, m_device.observe());
+    remember(observed);
+    return nextStep(observed, m_facts);
+}
+
+void UpdateRun::remember(const Observed& observed)
+{
+    m_bootloader.reset();
+    if (std::holds_alternative<NotConnected>(observed)) return;
+    m_isRestarting = false;
+    std::optional<contract::Version> running;
+    if (const auto* application = std::get_if<contract::RuntimeStatus>(&observed)) {
+        const bool isOther =
+            application->state != contract::SlotState::Empty && application->setId != m_facts.setId;
+        if (isOther) running = application->releaseVersion;
+    } else {
+        m_bootloader = std::get<contract::DeviceStatus>(observed);
+        const contract::SlotStatus* active = activeSet(*m_bootloader);
+        if (active != nullptr && active->setId != m_facts.setId) running = active->releaseVersion;
+    }
+    if (!m_from) m_from = running;
+}
+
+Result<> UpdateRun::perform(Step step)
+{
+    switch (step) {
+    case Step::WaitForDevice: return waitForDevice();
+    case Step::EnterBootloader: return enterBootloader();
+    case Step::SendSet:
+        return SetSender(*m_device.connection(), m_transport.clock(), m_bundle, m_meter)
+            .send(m_stop, m_endMs);
+    case Step::SelectSet: return selectSet();
+    case Step::Restart:
+    case Step::RestartUnobserved: return restart();
+    case Step::WaitForConfirmation: return waitForConfirmation();
+    case Step::Done: break;
+    }
+    return {};
+}
+
+Result<> UpdateRun::enterBootloader()
+{
+    m_meter.enter(Activity::EnteringUpdateMode);
+    m_hasEntered = true;
+    m_isRestarting = true;
+    TRY(DfuClient(*m_device.connection(), m_transport.clock()).detach());
+    m_device.waitForRestart(m_stop);
+    return {};
+}
+
+Result<> UpdateRun::selectSet()
+{
+    const bool activeIsA = m_bootloader->activeSlot == static_cast<std::uint8_t>(contract::Slot::A);
+    return VendorClient(*m_device.connection())
+        .selectSet(activeIsA ? contract::Slot::B : contract::Slot::A);
+}
+
+Result<> UpdateRun::restart()
+{
+    m_meter.enter(Activity::Restarting);
+    m_isRestarting = true;
+    TRY(VendorClient(*m_device.connection()).reboot(contract::vendor::RebootTarget::Normal));
+    m_device.waitForRestart(m_stop);
+    return {};
+}
+
+Result<> UpdateRun::waitForDevice()
+{
+    const std::uint64_t quietMs =
+        m_isRestarting ? std::min(quietRestartMs, m_deadlines.returnMs) : 0;
+    TRY_ASSIGN(bool isPresent, m_device.waitUntilPresent(quietMs, m_stop));
+    if (isPresent || m_stop.stop_requested()) return {};
+    m_meter.enter(Activity::WaitingForDevice);
+    TRY_ASSIGN(isPresent, m_device.waitUntilPresent(m_deadlines.returnMs - quietMs, m_stop));
+    if (isPresent || m_stop.stop_requested()) return {};
+    // Not ConnectionLost: that would be waited for once more.
+    return fail(ErrorCode::DeviceDidNotReturn,
+                m_device.uniqueId() + (m_isRestarting ? " after its restart" : " was unplugged"));
+}
+
+Result<> UpdateRun::waitForConfirmation()
+{
+    m_meter.enter(Activity::WaitingForConfirmation);
+    if (!m_confirmationEndMs) m_confirmationEndMs = nowMs() + m_deadlines.confirmationMs;
+    VendorClient client(*m_device.connection());
+    while (!m_stop.stop_requested()) {
+        TRY_ASSIGN(const contract::RuntimeStatus status, client.runtimeStatus());
+        if (status.state != contract::SlotState::Trial) return {};
+        if (nowMs() >= *m_confirmationEndMs)
+            return fail(ErrorCode::ConfirmationTimeout, "still on trial");
+        m_transport.clock().sleepMs(confirmationPollMs);
+    }
+    return {};
+}
+
+UpdateOutcome UpdateRun::outcome(Step last) const
+{
+    using Kind = UpdateOutcome::Kind;
+    const bool hasSent = m_meter.current().blocksSent != 0;
+    Kind kind = m_from ? Kind::Updated : hasSent ? Kind::Installed : Kind::AlreadyCurrent;
+    if (last == Step::RestartUnobserved) kind = Kind::InstalledNotObservable;
+    return {kind,
+            m_device.uniqueId(),
+            m_from,
+            m_facts.releaseVersion,
+            m_meter.current().blocksSent,
+            m_meter.current().bytesSent};
+}
+
+void UpdateRun::letGo()
+{
+    const bool canRun = m_bootloader && activeSet(*m_bootloader) != nullptr;
+    UsbConnection* connection = m_device.connection();
+    if (!m_hasEntered || !canRun || connection == nullptr) return;
+    // Best effort: after 60 s without USB traffic the bootloader does the same by itself.
+    static_cast<void>(DfuClient(*connection, m_transport.clock()).prepare());
+    static_cast<void>(VendorClient(*connection).reboot(contract::vendor::RebootTarget::Normal));
+}
+
+} // namespace
+
+BundleFacts factsOf(const VerifiedBundle& bundle)
+{
+    const contract::StreamHeader& header = bundle.streamHeader();
+    return {.setId = header.setId,
+            .product = header.product,
+            .securityCounter = header.securityCounter,
+            .keyIndex = header.keyIndex,
+            .flags = header.flags,
+            .minimumBootloader = header.minimumBootloader,
+            .releaseVersion = header.releaseVersion,
+            .requiresFrom = bundle.manifest().requiresFrom};
+}
+
+Result<UpdateOutcome> update(UsbTransport& transport, const DeviceSelector& selector,
+                             const VerifiedBundle& bundle, Progress& progress, std::stop_token stop,
+                             const Deadlines& deadlines)
+{
+    TRY_ASSIGN(FollowedDevice device, FollowedDevice::choose(transport, selector));
+    UpdateRun run(transport, std::move(device), bundle, progress, std::move(stop), deadlines);
+    Result<UpdateOutcome> outcome = run.run();
+    if (!outcome) run.letGo();
+    return outcome;
+}
+
+} // namespace updater
