@@ -120,6 +120,14 @@ Result<Step> nextStep(const Observed& device, const BundleFacts& bundle)
     return Step::WaitForDevice;
 }
 
+std::string_view stepName(Step step)
+{
+    constexpr std::array<std::string_view, 8> names{
+        "WaitForDevice",     "EnterBootloader",     "SendSet", "SelectSet", "Restart",
+        "RestartUnobserved", "WaitForConfirmation", "Done"};
+    return names[static_cast<std::size_t>(step)];
+}
+
 std::optional<Error> refusal(const DeviceStatus& device, const BundleFacts& bundle)
 {
     const auto number = [](auto value) { return std::to_string(value); };

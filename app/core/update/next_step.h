@@ -29,6 +29,8 @@ enum class Step : std::uint8_t {
     Done,                ///< the device itself says: this set runs, Confirmed
 };
 
+std::string_view stepName(Step step);
+
 /// The next step, or the refusal: an ErrorCode of group Refused or Incomplete.
 Result<Step> nextStep(const Observed& device, const BundleFacts& bundle);
 

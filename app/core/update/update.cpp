@@ -8,6 +8,7 @@
 #include "core/update/set_sender.h"
 
 #include <algorithm>
+#include <spdlog/spdlog.h>
 
 namespace updater {
 namespace {
@@ -88,6 +89,7 @@ Result<UpdateOutcome> UpdateRun::run()
         if (step) continue;
         if (!isPassing(step.error().code)) return tl::unexpected(std::move(step).error());
         last = std::move(step).error();
+        spdlog::debug("{}: {}, trying again", errorText(last.code).name, last.detail);
         m_device.disconnect();
         m_transport.waitForChange(retryMs, m_stop);
     }
@@ -97,6 +99,7 @@ Result<UpdateOutcome> UpdateRun::run()
 Result<Step> UpdateRun::round()
 {
     TRY_ASSIGN(const Step step, decide());
+    spdlog::debug("{}: {}", m_device.uniqueId(), stepName(step));
     TRY(perform(step));
     return step;
 }

@@ -1,0 +1,39 @@
+// What every command of h755ctl gets, and the commands themselves: one file each.
+#pragma once
+
+#include "cli/output.h"
+#include "core/usb/device_selector.h"
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+namespace cli {
+
+using updater::Result;
+
+using OpenTransport = std::function<Result<std::unique_ptr<updater::UsbTransport>>()>;
+
+struct Command {
+    Output& output;
+    OpenTransport openTransport;
+    updater::DeviceSelector selector;
+    std::uint64_t timeoutMs = 600'000;
+    std::stop_token stop;
+};
+
+/// One line for each connected device; with `watch`, changes until the time-out.
+Result<> list(const Command& command, bool watch);
+
+/// Everything that the chosen device says of itself.
+Result<> info(const Command& command);
+
+/// The complete check of a release file, without a device.
+Result<> verify(const Command& command, const std::filesystem::path& file);
+
+Result<> update(const Command& command, const std::filesystem::path& file);
+
+/// Restarts the chosen device and waits until it is back.
+Result<> reboot(const Command& command, bool toUpdateMode);
+
+} // namespace cli

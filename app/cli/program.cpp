@@ -1,0 +1,101 @@
+#include "cli/program.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace cli {
+namespace {
+
+struct Arguments {
+    std::string device;
+    std::string file;
+    std::uint32_t timeoutSeconds = 600;
+    bool json = false;
+    bool verbose = false;
+    bool watch = false;
+    bool toUpdateMode = false;
+};
+
+void defineGlobalOptions(CLI::App& app, Arguments& arguments)
+{
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--device", arguments.device, "24-digit device id, or port path such as 1-2.3");
+    app.add_flag("--json", arguments.json, "One JSON object a line on stdout");
+    app.add_option("--timeout", arguments.timeoutSeconds,
+                   "Seconds to wait for a device that is away or silent")
+        ->check(CLI::Range(1U, 86'400U))
+        ->capture_default_str();
+    app.add_flag("--verbose", arguments.verbose, "Log every step to stderr");
+}
+
+using Run = std::function<Result<>(const Command&)>;
+
+void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
+{
+    CLI::App* listCommand = app.add_subcommand("list", "Show connected devices");
+    listCommand->add_flag("--watch", arguments.watch, "Go on and show changes");
+    listCommand->callback([&] { run = [&](const auto& c) { return list(c, arguments.watch); }; });
+
+    CLI::App* infoCommand = app.add_subcommand("info", "Show what a device says of itself");
+    infoCommand->callback([&] { run = [](const auto& c) { return info(c); }; });
+
+    CLI::App* verifyCommand = app.add_subcommand("verify", "Check a release file completely");
+    verifyCommand->add_option("file", arguments.file, "Release (.h755)")->required();
+    verifyCommand->callback(
+        [&] { run = [&](const auto& c) { return verify(c, arguments.file); }; });
+
+    CLI::App* updateCommand = app.add_subcommand("update", "Bring a device to a release");
+    updateCommand->add_option("file", arguments.file, "Release (.h755)")->required();
+    updateCommand->callback(
+        [&] { run = [&](const auto& c) { return update(c, arguments.file); }; });
+
+    CLI::App* rebootCommand = app.add_subcommand("reboot", "Restart a device");
+    rebootCommand->add_flag("--update-mode", arguments.toUpdateMode, "Stay in the bootloader");
+    rebootCommand->callback(
+        [&] { run = [&](const auto& c) { return reboot(c, arguments.toUpdateMode); }; });
+}
+
+void startLog(bool isVerbose)
+{
+    static const auto logger = spdlog::stderr_logger_mt("h755ctl");
+    spdlog::set_default_logger(logger);
+    spdlog::set_level(isVerbose ? spdlog::level::debug : spdlog::level::warn);
+}
+
+} // namespace
+
+int runProgram(std::vector<std::string> arguments, Output& output,
+               const OpenTransport& openTransport, std::stop_token stop)
+{
+    CLI::App app("Updates and inspects devices. Exit codes: app/cli/README.md", "h755ctl");
+    Arguments parsed;
+    Run run;
+    defineGlobalOptions(app, parsed);
+    defineCommands(app, parsed, run);
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants it
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+        output.result(JsonLine("help").text("text", app.help()), app.help());
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return output.error({updater::ErrorCode::BadArguments, error.what()});
+    }
+    output.setJson(parsed.json);
+    startLog(parsed.verbose);
+
+    updater::DeviceSelector selector;
+    if (!parsed.device.empty()) {
+        Result<updater::DeviceSelector> named = updater::DeviceSelector::parse(parsed.device);
+        if (!named) return output.error(named.error());
+        selector = *std::move(named);
+    }
+    const Result<> done = run({output, openTransport, std::move(selector),
+                               std::uint64_t{parsed.timeoutSeconds} * 1000, std::move(stop)});
+    return done ? 0 : output.error(done.error());
+}
+
+} // namespace cli
