@@ -81,4 +81,18 @@ bundler::SignedSet makeRelease(const FlashMap& map, const ReleaseSpec& spec)
         developmentKey(spec.keyIndex)));
 }
 
+bundler::Bytes makeBundle(const FlashMap& map, const ReleaseSpec& spec,
+                          const bundler::BundleFields& fields)
+{
+    return demand(
+        bundler::packBundle(makeRelease(map, spec), fields, developmentKey(spec.keyIndex)));
+}
+
+updater::Trust trustFor(const FlashMap& map)
+{
+    updater::Trust trust = updater::brandingTrust();
+    trust.map = map;
+    return trust;
+}
+
 } // namespace test_support

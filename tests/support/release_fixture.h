@@ -1,7 +1,8 @@
 // Signed releases for tests, made by the product's own builder with the development keys.
 #pragma once
 
-#include "bundler/set_builder.h"
+#include "bundler/bundle_writer.h"
+#include "core/bundle/trust.h"
 
 namespace test_support {
 
@@ -32,5 +33,12 @@ bundler::ReleaseFields fieldsOf(const ReleaseSpec& spec);
 
 /// Throws std::runtime_error if the builder refuses.
 bundler::SignedSet makeRelease(const contract::FlashMap& map, const ReleaseSpec& spec = {});
+
+/// A complete .h755 file of that release, manifest signed with the same key.
+bundler::Bytes makeBundle(const contract::FlashMap& map, const ReleaseSpec& spec = {},
+                          const bundler::BundleFields& fields = {});
+
+/// Branding's product and keys, with another map.
+updater::Trust trustFor(const contract::FlashMap& map);
 
 } // namespace test_support
