@@ -36,7 +36,7 @@ std::vector<std::uint8_t> stringDescriptor(std::string_view ascii)
 
 std::string hexOf(contract::ByteView bytes)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view digits = "0123456789ABCDEF";
     std::string text;
     for (const std::uint8_t byte : bytes) {
         text += digits[byte >> 4];

@@ -1,0 +1,142 @@
+#include "virtual/bench_place.h"
+
+#include <cstdio>
+#include <sstream>
+#include <stdexcept>
+
+namespace virtual_h755 {
+
+namespace {
+
+std::string_view nameOf(Mode mode)
+{
+    switch (mode) {
+    case Mode::Off: return "off";
+    case Mode::Bootloader: return "bootloader";
+    case Mode::Application: return "application";
+    case Mode::RomLoader: return "rom";
+    }
+    return "?";
+}
+
+} // namespace
+
+BenchPlace::BenchPlace(const contract::FlashMap& map, const boot::Identity& identity,
+                       const HostPace& pace, const DeviceOptions& options,
+                       std::filesystem::path statePath)
+    : m_pace(pace), m_device(map, identity, m_clock, options), m_statePath(std::move(statePath))
+{
+    loadState();
+    m_clock.sleepUs(m_pace.nowUs());
+}
+
+void BenchPlace::loadState()
+{
+    if (m_statePath.empty() || !std::filesystem::exists(m_statePath)) return;
+    BoardState state(m_device.flash().map());
+    const std::string problem = virtual_h755::loadState(m_statePath, state);
+    if (!problem.empty()) throw std::runtime_error(problem);
+    m_device.flash().restore(state.flash);
+    m_device.board().backupRegisters() = state.backup;
+}
+
+std::string BenchPlace::save()
+{
+    if (m_statePath.empty()) return {};
+    BoardState state(m_device.flash().map());
+    state.flash = m_device.flash().contentsIfCutNow(Tear::TornBad, Tear::TornBad);
+    state.backup = m_device.board().backupRegisters();
+    return saveState(m_statePath, state);
+}
+
+void BenchPlace::advance()
+{
+    const std::uint64_t nowUs = m_pace.nowUs();
+    if (m_returnUs && nowUs >= *m_returnUs) {
+        m_returnUs.reset();
+        powerOn();
+        plug();
+    }
+    if (m_clock.nowUs() < nowUs) m_device.run(nowUs - m_clock.nowUs());
+
+    const bool isPowered = m_device.mode() != Mode::Off;
+    if (m_wasPowered && !isPowered) {
+        scheduleReturn();
+        if (const std::string problem = save(); !problem.empty()) {
+            std::fprintf(stderr, "virtual-h755: %s\n", problem.c_str());
+        }
+    }
+    m_wasPowered = isPowered;
+}
+
+ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::ByteSpan data)
+{
+    advance();
+    const ControlOutcome outcome = m_device.control(packet, data);
+    checkAccidents();
+    return outcome;
+}
+
+void BenchPlace::busReset()
+{
+    advance();
+    m_device.busReset();
+}
+
+void BenchPlace::checkAccidents()
+{
+    const DownloadCounters& downloads = m_device.downloads();
+    const auto isDue = [](std::uint64_t& trigger, std::uint64_t count) {
+        const bool due = trigger != 0 && count >= trigger;
+        if (due) trigger = 0;
+        return due;
+    };
+    const bool byBytes = isDue(m_accidents.unplugAtBytes, downloads.bytes);
+    const bool byBlock = isDue(m_accidents.unplugAtBlock, downloads.blocks);
+    if (byBytes || byBlock) unplug();
+}
+
+void BenchPlace::unplug()
+{
+    if (!m_device.isPlugged()) return;
+    m_device.unplug();
+    scheduleReturn();
+}
+
+void BenchPlace::cutPower(Tear tear)
+{
+    advance();
+    m_device.powerOff(tear);
+}
+
+void BenchPlace::powerOn()
+{
+    m_device.powerOn();
+    m_wasPowered = true;
+}
+
+void BenchPlace::cutAtOperation(std::uint64_t fromNow, Tear tear)
+{
+    m_device.flash().cutPowerAt(m_device.flash().operations() + fromNow, tear);
+}
+
+void BenchPlace::scheduleReturn()
+{
+    if (!m_accidents.replugAfterMs) return;
+    m_returnUs = m_pace.nowUs() + std::uint64_t{*m_accidents.replugAfterMs} * 1000;
+}
+
+std::string BenchPlace::status()
+{
+    const auto yesNo = [](bool value) { return value ? "yes" : "no"; };
+    const DownloadCounters& downloads = m_device.downloads();
+    std::ostringstream line;
+    line << "mode=" << nameOf(m_device.mode()) << " plugged=" << yesNo(m_device.isPlugged())
+         << " attached=" << yesNo(m_device.isAttached()) << " generation=" << m_device.generation()
+         << " download-bytes=" << downloads.bytes << " download-blocks=" << downloads.blocks
+         << " flash-operations=" << m_device.flash().operations()
+         << " m4=" << yesNo(m_device.isM4Running());
+    return line.str();
+}
+
+} // namespace virtual_h755

@@ -1,0 +1,66 @@
+// One device on the workbench with its power supply, its cable and its accidents.
+#pragma once
+
+#include "virtual/host_pace.h"
+#include "virtual/state_file.h"
+#include "virtual/usb_node.h"
+#include "virtual/virtual_device.h"
+
+namespace virtual_h755 {
+
+/// What is to happen by itself. Each trigger fires once; 0 = never.
+struct Accidents {
+    std::uint64_t unplugAtBytes = 0;  ///< once the device has accepted so much DNLOAD data in all
+    std::uint64_t unplugAtBlock = 0;  ///< the same in DNLOAD requests
+    std::uint64_t cutAtOperation = 0; ///< while that flash operation runs, counted from the start
+    Tear tear = Tear::TornBad;
+    /// Pulled cables and cut supplies come back after this time; nothing: they do not.
+    std::optional<std::uint32_t> replugAfterMs;
+};
+
+class BenchPlace final : public UsbFunction {
+public:
+    /// `statePath` may be empty; if the file exists the board wakes up with it. Throws
+    /// std::runtime_error if it is damaged.
+    BenchPlace(const contract::FlashMap& map, const boot::Identity& identity, const HostPace& pace,
+               const DeviceOptions& options, std::filesystem::path statePath);
+
+    ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
+    void busReset() override;
+
+    /// Runs the device up to the host's present.
+    void advance();
+
+    void plug() { m_device.plug(); }
+    void unplug();
+    void cutPower(Tear tear);
+    void powerOn();
+    void reset() { m_device.reset(contract::ResetCause::Pin); }
+
+    /// Arms `cutAtOperation` operations from now.
+    void cutAtOperation(std::uint64_t fromNow, Tear tear);
+
+    VirtualDevice& device() { return m_device; }
+    Accidents& accidents() { return m_accidents; }
+
+    /// One line of key=value pairs.
+    std::string status();
+
+    /// Writes the state file, if there is one. Returns what went wrong, or nothing.
+    std::string save();
+
+private:
+    void loadState();
+    void checkAccidents();
+    void scheduleReturn();
+
+    SimulatedClock m_clock;
+    const HostPace& m_pace;
+    VirtualDevice m_device;
+    std::filesystem::path m_statePath;
+    Accidents m_accidents;
+    std::optional<std::uint64_t> m_returnUs; ///< power and cable come back
+    bool m_wasPowered = false;
+};
+
+} // namespace virtual_h755

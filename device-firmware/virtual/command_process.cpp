@@ -1,0 +1,114 @@
+#include "virtual/command_process.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace virtual_h755 {
+
+namespace {
+
+sigset_t commandSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGCHLD);
+    return set;
+}
+
+/// The sanitizer's library, if this program runs with it: in an address-sanitized command it must come
+/// before every other preloaded one.
+std::string sanitizerLibrary()
+{
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+        const std::size_t path = line.find('/');
+        if (path != std::string::npos && line.find("libasan.so", path) != std::string::npos) {
+            return line.substr(path) + ":";
+        }
+    }
+    return {};
+}
+
+std::vector<std::string> environmentWithPreload()
+{
+    constexpr std::string_view preloadName = "LD_PRELOAD=";
+    std::string preload =
+        std::string(preloadName) + sanitizerLibrary() + "libumockdev-preload.so.0";
+    std::vector<std::string> result;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        if (text.starts_with(preloadName)) {
+            preload += ":" + std::string(text.substr(preloadName.size()));
+        } else {
+            result.emplace_back(text);
+        }
+    }
+    result.push_back(preload);
+    return result;
+}
+
+std::vector<char*> pointersTo(std::vector<std::string>& texts)
+{
+    std::vector<char*> pointers;
+    for (std::string& text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+/// The command starts with the signals as a shell would give them; 0 if it cannot start.
+pid_t start(std::vector<std::string> command)
+{
+    std::vector<std::string> environment = environmentWithPreload();
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    pid_t child = 0;
+    const int error = posix_spawnp(&child, command[0].c_str(), nullptr, &attributes,
+                                   pointersTo(command).data(), pointersTo(environment).data());
+    posix_spawnattr_destroy(&attributes);
+    if (error == 0) return child;
+    std::fprintf(stderr, "virtual-h755: %s: %s\n", command[0].c_str(), std::strerror(error));
+    return 0;
+}
+
+} // namespace
+
+void blockCommandSignals()
+{
+    const sigset_t set = commandSignals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+int runCommand(const std::vector<std::string>& command)
+{
+    const pid_t child = start(command);
+    if (child == 0) return 127;
+    const sigset_t set = commandSignals();
+    while (true) {
+        siginfo_t signal{};
+        if (sigwaitinfo(&set, &signal) == SIGCHLD) {
+            int status = 0;
+            if (waitpid(child, &status, WNOHANG) != child) continue;
+            if (WIFEXITED(status)) return WEXITSTATUS(status);
+            if (WIFSIGNALED(status)) return 128 + WTERMSIG(status);
+        } else if (signal.si_code != SI_KERNEL && signal.si_signo != 0) {
+            // A terminal's Ctrl-C (SI_KERNEL) has reached the command already.
+            kill(child, signal.si_signo);
+        }
+    }
+}
+
+} // namespace virtual_h755

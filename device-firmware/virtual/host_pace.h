@@ -1,0 +1,23 @@
+// How far simulated clocks should be, by the host's clock.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace virtual_h755 {
+
+class HostPace {
+public:
+    /// Microseconds since construction.
+    std::uint64_t nowUs() const
+    {
+        const auto elapsed = std::chrono::steady_clock::now() - m_start;
+        return static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+} // namespace virtual_h755

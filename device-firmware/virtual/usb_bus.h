@@ -1,0 +1,53 @@
+// A USB bus without a kernel: sysfs, device nodes and uevents of a umockdev testbed, which programs that
+// run under its preload library take for the machine's own.
+#pragma once
+
+#include "virtual/usb_node.h"
+
+#include <mutex>
+#include <string>
+
+namespace virtual_h755 {
+
+class UsbBus {
+public:
+    /// `lock` is held whenever a client's ioctl reaches a function; callers of `attach` and `detach`
+    /// hold it too.
+    explicit UsbBus(std::mutex& lock);
+    ~UsbBus();
+    UsbBus(const UsbBus&) = delete;
+    UsbBus& operator=(const UsbBus&) = delete;
+
+    /// Enumerates the function as the kernel does and makes it appear at root port `port` (from 1).
+    /// False if it does not answer as a device must; then nothing appears.
+    bool attach(unsigned port, UsbFunction& function);
+
+    /// The device at the port disappears.
+    void detach(unsigned port);
+    bool isAttached(unsigned port) const;
+
+private:
+    struct Enumerated {
+        UsbBus& bus;
+        unsigned port = 0;
+        std::string devicePath; ///< in sysfs
+        std::string nodePath;
+        UsbNode node;
+        ObjectPointer<UMockdevIoctlBase> ioctls;
+        bool isPresent = true;
+
+        Enumerated(UsbBus& owner, unsigned atPort, UsbFunction& function);
+    };
+
+    static gboolean onIoctl(UMockdevIoctlBase*, UMockdevIoctlClient* client, gpointer enumerated);
+    void addRootHub();
+    Enumerated* presentAt(unsigned port);
+
+    std::mutex& m_lock;
+    ObjectPointer<UMockdevTestbed> m_testbed;
+    /// Also those that have left: a client may still hold their nodes open.
+    std::list<Enumerated> m_devices;
+    unsigned m_lastAddress = 1; ///< the root hub's
+};
+
+} // namespace virtual_h755

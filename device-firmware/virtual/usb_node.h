@@ -1,0 +1,62 @@
+// One enumerated device on the mock bus: what usbfs offers for its node, driven by the ioctls of real
+// programs. Only endpoint 0 has anything behind it.
+#pragma once
+
+#include "virtual/virtual_device.h"
+
+#include <umockdev.h>
+
+#include <list>
+
+namespace virtual_h755 {
+
+/// The device's end of the cable, as the bus needs it.
+class UsbFunction {
+public:
+    virtual ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) = 0;
+    virtual void busReset() = 0;
+
+protected:
+    ~UsbFunction() = default;
+};
+
+struct ReleaseObject {
+    void operator()(void* object) const { g_object_unref(object); }
+};
+template <typename T>
+using ObjectPointer = std::unique_ptr<T, ReleaseObject>;
+
+/// Not thread-safe: the bus calls it under its lock.
+class UsbNode {
+public:
+    explicit UsbNode(UsbFunction& function) : m_function(&function) {}
+
+    /// Completes one ioctl of a client (linux/usbdevice_fs.h).
+    void handle(UMockdevIoctlClient* client);
+
+    /// The device has left: transfers in flight end with ESHUTDOWN, everything later with ENODEV.
+    void disconnect();
+
+private:
+    struct Urb {
+        ObjectPointer<UMockdevIoctlClient> client;
+        ObjectPointer<UMockdevIoctlData> header;
+        bool isDone = false;
+    };
+    /// Result of an ioctl: 0, or the errno.
+    using Errno = int;
+
+    Errno perform(UMockdevIoctlClient* client);
+    Errno submit(UMockdevIoctlClient* client);
+    Errno reap(UMockdevIoctlClient* client);
+    Errno discard(UMockdevIoctlClient* client);
+    Errno setInterface(UMockdevIoctlClient* client);
+    Errno setConfiguration(UMockdevIoctlClient* client);
+    Errno request(const boot::SetupPacket& packet);
+    void transfer(Urb& urb);
+
+    UsbFunction* m_function; ///< null once disconnected
+    std::list<Urb> m_urbs;
+};
+
+} // namespace virtual_h755

@@ -1,0 +1,171 @@
+#include "virtual/workbench.h"
+
+#include "virtual/identity_from_branding.h"
+#include "virtual/words.h"
+
+#include <cstdio>
+#include <sstream>
+
+namespace virtual_h755 {
+
+namespace {
+
+constexpr const char* okay = "ok\n";
+
+std::string refusal(const std::string& reason)
+{
+    return "error: " + reason + "\n";
+}
+
+} // namespace
+
+Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map,
+                      const WorkbenchOptions& options, unsigned seatNumber)
+    : bench(owner), number(seatNumber),
+      place(map, brandedIdentity(), owner.m_pace, options.device,
+            seatNumber <= options.stateFiles.size() ? options.stateFiles[seatNumber - 1] : "")
+{
+    boot::BoardFacts& facts = place.device().board().mutableFacts();
+    facts.uniqueId[0] = static_cast<std::uint8_t>(facts.uniqueId[0] + seatNumber - 1);
+    facts.hardwareRevision = branding::hardwareRevision;
+    facts.isButtonHeld = options.isButtonHeld;
+    if (seatNumber != 1) return;
+    place.accidents() = options.accidents;
+    if (options.accidents.cutAtOperation != 0) {
+        place.cutAtOperation(options.accidents.cutAtOperation, options.accidents.tear);
+    }
+}
+
+template <typename Action>
+void Workbench::Seat::guarded(Action&& action)
+try {
+    action();
+} catch (const RuleViolation& violation) {
+    std::fprintf(stderr, "virtual-h755: device %u: %s\n", number, violation.what());
+    bench.m_hasFailed = true;
+    place.device().powerOff(Tear::Clean);
+}
+
+ControlOutcome Workbench::Seat::control(const boot::SetupPacket& packet, contract::ByteSpan data)
+{
+    ControlOutcome outcome;
+    guarded([&] { outcome = place.control(packet, data); });
+    return outcome;
+}
+
+void Workbench::Seat::busReset()
+{
+    guarded([&] { place.busReset(); });
+}
+
+/// A device that does not answer correctly is left alone until it attaches anew, as the kernel does.
+void Workbench::Seat::follow()
+{
+    guarded([&] { place.advance(); });
+    const VirtualDevice& device = place.device();
+    const bool isNew = device.generation() != shownGeneration;
+    if (!device.isAttached() || isNew) bench.m_bus.detach(number);
+    if (!device.isAttached() || !isNew) return;
+    shownGeneration = device.generation();
+    bench.m_bus.attach(number, *this);
+}
+
+Workbench::Workbench(const contract::FlashMap& map, const WorkbenchOptions& options)
+{
+    for (unsigned number = 1; number <= options.devices; ++number) {
+        Seat& seat = m_seats.emplace_back(*this, map, options, number);
+        seat.guarded([&] { seat.place.powerOn(); });
+    }
+}
+
+void Workbench::tick()
+{
+    const std::lock_guard guard(m_lock);
+    for (Seat& seat : m_seats)
+        seat.follow();
+}
+
+std::string Workbench::save()
+{
+    const std::lock_guard guard(m_lock);
+    std::string problems;
+    for (Seat& seat : m_seats)
+        problems += seat.place.save();
+    return problems;
+}
+
+std::string Workbench::status()
+{
+    std::string text;
+    for (Seat& seat : m_seats)
+        text += "device=" + std::to_string(seat.number) + " " + seat.place.status() + "\n";
+    return text + okay;
+}
+
+std::string Workbench::command(const std::string& line)
+{
+    const std::lock_guard guard(m_lock);
+    std::istringstream words(line);
+    std::string name;
+    std::string first;
+    std::string second;
+    words >> name;
+    std::uint64_t number = 1;
+    if (const std::optional<std::uint64_t> chosen = parseNumber(name)) {
+        number = *chosen;
+        words >> name;
+    }
+    words >> first >> second;
+    if (name == "status") return status();
+    if (number < 1 || number > m_seats.size()) return refusal("no such device");
+    Seat& seat = m_seats[number - 1];
+    std::string answer;
+    seat.guarded([&] { answer = perform(seat, name, first, second); });
+    seat.follow();
+    return answer.empty() ? refusal("the device has failed") : answer;
+}
+
+std::string Workbench::perform(Seat& seat, const std::string& name, const std::string& argument,
+                               const std::string& second)
+{
+    BenchPlace& place = seat.place;
+    const std::optional<std::uint64_t> number = parseNumber(argument);
+    const std::optional<Tear> tear = parseTear(argument.empty() ? "bad" : argument);
+    const std::optional<Tear> secondTear = parseTear(second.empty() ? "bad" : second);
+    const std::optional<ApplicationBehaviour> application = parseApplication(argument);
+    const bool isSwitch = argument == "on" || argument == "off";
+
+    struct Command {
+        std::string_view name;
+        bool isComplete;
+        std::function<void()> action;
+    };
+    const std::array<Command, 12> commands{{
+        {"plug", true, [&] { place.plug(); }},
+        {"unplug", true, [&] { place.unplug(); }},
+        {"cut", tear.has_value(), [&] { place.cutPower(*tear); }},
+        {"power-on", true, [&] { place.powerOn(); }},
+        {"reset", true, [&] { place.reset(); }},
+        {"unplug-at-bytes", number.has_value(), [&] { place.accidents().unplugAtBytes = *number; }},
+        {"unplug-at-block", number.has_value(), [&] { place.accidents().unplugAtBlock = *number; }},
+        {"cut-at-operation", number.has_value() && secondTear.has_value(),
+         [&] { place.cutAtOperation(*number, *secondTear); }},
+        {"replug-after-ms", number.has_value() && *number <= UINT32_MAX,
+         [&] { place.accidents().replugAfterMs = static_cast<std::uint32_t>(*number); }},
+        {"application", application.has_value(),
+         [&] { place.device().applicationBehaviour() = *application; }},
+        {"button", isSwitch,
+         [&] { place.device().board().mutableFacts().isButtonHeld = argument == "on"; }},
+        {"backup-battery", isSwitch,
+         [&] { place.device().options().keepsBackup = argument == "on"; }},
+    }};
+    for (const Command& command : commands) {
+        if (command.name != name) continue;
+        if (!command.isComplete) return refusal("wrong argument for " + name);
+        command.action();
+        return okay;
+    }
+    return refusal("unknown command " + name);
+}
+
+} // namespace virtual_h755

@@ -1,0 +1,66 @@
+// Devices on a table and the hands that pull their cables. Everything that touches a device goes through
+// here, under one lock: its own thread's `tick`, the clients' ioctls, the control socket's commands.
+#pragma once
+
+#include "virtual/bench_place.h"
+#include "virtual/usb_bus.h"
+
+#include <deque>
+
+namespace virtual_h755 {
+
+struct WorkbenchOptions {
+    unsigned devices = 1;
+    std::vector<std::filesystem::path> stateFiles; ///< [device]; missing ones live in memory only
+    DeviceOptions device;
+    bool isButtonHeld = false;
+    Accidents accidents; ///< of the first device
+};
+
+class Workbench {
+public:
+    /// Loads the state files that exist and switches everything on. Throws std::runtime_error.
+    Workbench(const contract::FlashMap& map, const WorkbenchOptions& options);
+
+    /// Lets every device run up to now, and the bus follow. Call about every millisecond.
+    void tick();
+
+    /// One line of the control protocol: [DEVICE] COMMAND [ARGUMENT]... The last line of the answer is
+    /// "ok" or starts with "error: ".
+    std::string command(const std::string& line);
+
+    /// Saves every state file. Returns what went wrong, or nothing.
+    std::string save();
+
+    /// True once a device has done what the chip forbids; it is then off.
+    bool hasFailed() const { return m_hasFailed; }
+
+private:
+    /// A place and what the bus shows of it. The only place where a RuleViolation ends.
+    struct Seat final : UsbFunction {
+        Seat(Workbench& owner, const contract::FlashMap& map, const WorkbenchOptions& options,
+             unsigned number);
+        ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
+        void busReset() override;
+        void follow();
+        template <typename Action>
+        void guarded(Action&& action);
+
+        Workbench& bench;
+        unsigned number; ///< from 1, also its root port
+        BenchPlace place;
+        std::uint32_t shownGeneration = 0;
+    };
+
+    std::string perform(Seat& seat, const std::string& name, const std::string& argument,
+                        const std::string& second);
+    std::string status();
+
+    std::mutex m_lock;
+    HostPace m_pace;
+    std::deque<Seat> m_seats;
+    UsbBus m_bus{m_lock}; ///< ends first: its thread calls the seats
+    bool m_hasFailed = false;
+};
+
+} // namespace virtual_h755
