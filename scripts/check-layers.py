@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""check-layers.py [ROOT]: docs/architecture.md's layer rule, by includes. Default deny: an include that no
+rule below allows is a violation. tests/ may include anything."""
+import pathlib
+import re
+import sys
+
+# Which of our layers ("layer/header.h") a folder may include. Files of its own folder need no prefix.
+LAYERS = {
+    "device-firmware/contract": {"contract"},
+    "device-firmware/bootloader": {"bootloader", "contract"},
+    "device-firmware/boot-client": {"boot-client", "contract"},
+    "device-firmware/example": {"boot-client"},
+    "device-firmware/virtual": {"virtual", "bootloader", "boot-client", "contract", "branding"},
+    "device-firmware/stm32h755": {"stm32h755", "bootloader", "contract", "branding"},
+    "app/core": {"core", "contract", "branding"},
+    "app/cli": {"cli", "core", "contract", "branding"},
+    "app/bundler": {"bundler", "core", "contract", "branding"},
+}
+
+# Third-party and operating-system headers, and the folders whose sources may include them.
+THIRD_PARTY = {
+    r"tl/expected\.hpp": {"app"},
+    r"libusb(-1\.0/libusb)?\.h": {"app/core/usb"},
+    r"openssl/.*": {"app/core/signature"},
+    r"nlohmann/.*": {"app/core/bundle"},
+    r"spdlog/.*": {"app"},
+    r"CLI/.*": {"app/cli", "app/bundler", "device-firmware/virtual"},
+    r"(lib|g)elf\.h": {"app/bundler"},
+    r"bearssl\.h": {"device-firmware/bootloader"},
+    r"umockdev(-1\.0/umockdev)?\.h|glib.*\.h": {"device-firmware/virtual"},
+    r"std(int|bool|def)\.h": {"device-firmware/boot-client", "device-firmware/example"},
+    r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {
+        "app/core/usb", "app/cli", "app/bundler", "device-firmware/virtual"},
+    r"[a-z_]+": {"app", "device-firmware"},  # the C++ standard library
+}
+# These only in .cpp files: everyone else sees our own types.
+HIDDEN = re.compile(r"libusb|openssl/|bearssl|umockdev|g?elf\.h|libelf")
+NO_VARIANTS = ("app/core", "device-firmware/bootloader")
+
+INCLUDE = re.compile(r'\s*#\s*include\s*(?:"(?P<ours>[^"]+)"|<(?P<theirs>[^>]+)>)')
+CONDITIONAL = re.compile(r"\s*#\s*(if|ifdef|ifndef|elif)\b")
+
+
+def is_within(path, folder):
+    return path == folder or path.startswith(folder + "/")
+
+
+def check_ours(layer, file, header):
+    first = header.split("/")[0]
+    if "/" not in header:
+        return None if (file.parent / header).exists() else f'"{header}" is not beside it'
+    return None if first in LAYERS[layer] else f'"{header}": {layer} must not include {first}'
+
+
+def check_theirs(path, header):
+    folders = [folders for name, folders in THIRD_PARTY.items() if re.fullmatch(name, header)]
+    if not any(is_within(path, folder) for folder in set().union(*folders)):
+        return f"<{header}> does not belong here"
+    if HIDDEN.match(header) and path.endswith(".h"):
+        return f"<{header}> in a header"
+    return None
+
+
+def check_line(layer, file, path, line):
+    if CONDITIONAL.match(line) and layer in NO_VARIANTS:
+        return f"{line.strip()}: variants are files chosen by CMake"
+    include = INCLUDE.match(line)
+    if not include:
+        return None
+    if include["ours"]:
+        return check_ours(layer, file, include["ours"])
+    return check_theirs(path, include["theirs"])
+
+
+def violations(root):
+    for top in ("app", "device-firmware"):
+        for file in sorted((root / top).rglob("*")):
+            if file.suffix not in (".c", ".h", ".cpp", ".ipp", ".hpp", ".cc"):
+                continue
+            path = file.relative_to(root).as_posix()
+            layer = next((layer for layer in LAYERS if is_within(path, layer)), None)
+            if layer is None:
+                yield f"{path}: in no known layer"
+                continue
+            for number, line in enumerate(file.read_text().splitlines(), 1):
+                if problem := check_line(layer, file, path, line):
+                    yield f"{path}:{number}: {problem}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
+    found = list(violations(root))
+    print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
+    return 1 if found else 0
+
+
+sys.exit(main())

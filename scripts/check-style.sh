@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Limits that clang-format does not know: file length, line length, tabs, trailing space, last newline.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+maximum_lines=400
+maximum_columns=100
+status=0
+
+complain() {
+    echo "$1: $2" >&2
+    status=1
+}
+
+while IFS= read -r file; do
+    if [[ -n $(tail -c 1 "$file") ]]; then complain "$file" "no newline at the end"; fi
+    if grep -nE '[[:space:]]+$' "$file" >&2; then complain "$file" "trailing space"; fi
+    case $file in *.md) continue ;; esac
+    if (($(wc -l <"$file") > maximum_lines)); then
+        complain "$file" "more than $maximum_lines lines"
+    fi
+    if grep -nP '\t' "$file" >&2; then complain "$file" "tab"; fi
+    if grep -nE ".{$((maximum_columns + 1))}" "$file" >&2; then
+        complain "$file" "line longer than $maximum_columns columns"
+    fi
+done < <(find app device-firmware tests resources scripts docs ./*.sh .ci ./*.md CMakeLists.txt -type f \
+    \( -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.sh' -o -name '*.py' -o -name '*.cmake' \
+    -o -name '*.in' -o -name '*.md' -o -name CMakeLists.txt -o -path .ci/run \))
+exit $status

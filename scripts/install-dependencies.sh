@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what building and testing need on Debian 12, and fetches BearSSL's source. Repeated runs are
+# fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(
+    g++ cmake ninja-build ccache pkg-config git ca-certificates xz-utils python3
+    catch2 libusb-1.0-0-dev nlohmann-json3-dev libssl-dev libexpected-dev libcli11-dev libspdlog-dev
+    libelf-dev libumockdev-dev umockdev dfu-util
+    gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-dev
+)
+if [[ ${1:-} == lint ]]; then
+    packages+=(clang-format-14 clang-tidy-14 shellcheck)
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [[ $status == installed ]] || missing+=("$package")
+done
+
+if ((${#missing[@]} > 0)); then
+    as_root=()
+    if ((EUID != 0)); then
+        if ! command -v sudo >/dev/null; then
+            echo "Not root and no sudo. Please install: ${missing[*]}" >&2
+            exit 1
+        fi
+        as_root=(sudo)
+    fi
+    echo "Installing ${#missing[@]} packages: ${missing[*]}"
+    "${as_root[@]}" apt-get -qq update
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+scripts/fetch-bearssl.sh

@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all of them.
+# Every tier prints its budget and the time it took; the last line is "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+
+declare -A budget_s=([lint]=300 [unit]=420 [power-loss]=420 [host]=420 [bench]=180)
+all_tiers=(lint unit power-loss host bench)
+
+usage() {
+    echo "usage: ./test.sh [all | ${all_tiers[*]}]..." >&2
+    exit 2
+}
+
+tiers=()
+for argument in "${@:-all}"; do
+    if [[ $argument == all ]]; then
+        tiers+=("${all_tiers[@]}")
+    elif [[ -v budget_s[$argument] ]]; then
+        tiers+=("$argument")
+    else
+        usage
+    fi
+done
+
+passed=0
+failed=0
+
+# check NAME COMMAND...: one test that is a command.
+check() {
+    local name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+        echo "passed: $name"
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $name"
+    fi
+}
+
+# A build that fails is a failed test and makes its tier's tests impossible.
+build() {
+    scripts/build.sh "$@" && return
+    failed=$((failed + 1))
+    echo "FAILED: build of preset $1"
+    return 1
+}
+
+# The host's tests use the firmware that preset device builds.
+build_both() { build device && build dev; }
+
+# run_ctest PRESET ARGUMENT...: adds what ctest counted.
+run_ctest() {
+    local preset=$1 report=$PWD/build/$1/ctest.xml counts tests=0 failures=1
+    shift
+    rm -f "$report"
+    ctest --test-dir "build/$preset" --output-junit "$report" --output-on-failure --no-tests=error \
+        --parallel "$(nproc)" "$@" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .*Passed)' || true
+    if [[ -f $report ]]; then
+        counts=$(grep -m 1 -A 8 '<testsuite' "$report")
+        tests=$(grep -oP '\stests="\K[0-9]+' <<<"$counts")
+        failures=$(grep -oP '\sfailures="\K[0-9]+' <<<"$counts")
+        if ((tests == 0)); then failures=1; fi
+    fi
+    passed=$((passed + (tests > failures ? tests - failures : 0)))
+    failed=$((failed + failures))
+}
+
+run_lint() {
+    check "formatting" scripts/check-format.sh
+    check "style limits" scripts/check-style.sh
+    check "layer rule" scripts/check-layers.py
+    check "the layer check notices bad trees" tests/lint/check-layers-test.sh
+    check "shell scripts" shellcheck --severity=warning ./*.sh scripts/*.sh tests/lint/*.sh .ci/run
+    check "clang-tidy" scripts/run-clang-tidy.sh
+}
+
+run_tier() {
+    case $1 in
+    lint) run_lint ;;
+    unit)
+        build_both && run_ctest dev --label-regex '^unit$'
+        echo "-- the same under address and undefined-behaviour sanitizers"
+        build asan tests/unit/all && run_ctest asan --label-regex '^unit$'
+        ;;
+    bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
+    *) build_both && run_ctest dev --label-regex "^$1\$" ;;
+    esac
+}
+
+scripts/install-dependencies.sh lint || exit 1
+for tier in "${tiers[@]}"; do
+    echo
+    echo "== $tier (budget ${budget_s[$tier]} s)"
+    start=$SECONDS
+    run_tier "$tier"
+    used=$((SECONDS - start))
+    note=
+    if ((used > budget_s[$tier])); then note=", OVER BUDGET"; fi
+    echo "== $tier: $used of ${budget_s[$tier]} s$note"
+done
+
+echo
+echo "$passed passed, $failed failed"
+exit $((failed > 0))
