@@ -80,6 +80,8 @@ public:
     /// True while a host would see a device; `generation` grows with each time it newly appears.
     bool isAttached() const { return m_isPlugged && m_isPulledUp; }
     std::uint32_t generation() const { return m_generation; }
+    /// False while it is about to appear on the bus or to restart.
+    bool isSettled() const { return m_attachUs == 0 && !m_pendingReset; }
 
     Mode mode() const { return m_mode; }
     /// True once the M4 has been released to a vector table that can be read.

@@ -75,6 +75,7 @@ int run(Arguments& arguments)
                         [&](const std::string& line) { return bench.command(line); });
         setenv("H755_VIRTUAL_CONTROL", arguments.controlPath.c_str(), 1);
     }
+    bench.settle();
     int status = 0;
     {
         const std::jthread devices([&](const std::stop_token& stop) {

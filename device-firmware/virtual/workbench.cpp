@@ -3,8 +3,10 @@
 #include "virtual/identity_from_branding.h"
 #include "virtual/words.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
+#include <thread>
 
 namespace virtual_h755 {
 
@@ -83,6 +85,17 @@ void Workbench::tick()
     const std::lock_guard guard(m_lock);
     for (Seat& seat : m_seats)
         seat.follow();
+}
+
+void Workbench::settle()
+{
+    constexpr int limitMs = 10'000;
+    const auto isSettled = [](Seat& seat) { return seat.place.device().isSettled(); };
+    for (int ms = 0; ms < limitMs; ++ms) {
+        tick();
+        if (std::all_of(m_seats.begin(), m_seats.end(), isSettled)) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 }
 
 std::string Workbench::save()

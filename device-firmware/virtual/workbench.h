@@ -25,6 +25,9 @@ public:
     /// Lets every device run up to now, and the bus follow. Call about every millisecond.
     void tick();
 
+    /// Ticks until every device that is going to appear has done so, at most 10 s.
+    void settle();
+
     /// One line of the control protocol: [DEVICE] COMMAND [ARGUMENT]... The last line of the answer is
     /// "ok" or starts with "error: ".
     std::string command(const std::string& line);
