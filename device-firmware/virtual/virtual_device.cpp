@@ -81,7 +81,6 @@ void VirtualDevice::boot(ResetCause cause)
 
 void VirtualDevice::startApplication()
 {
-    m_board.setBackup(H755_BACKUP_M4_VECTORS, m_start.m4Vectors);
     m_isM4Running = m_start.startM4 && startM4();
     m_application.emplace(m_board, m_clock, m_map, m_identity, m_options.application,
                           m_start.m7Vectors);
