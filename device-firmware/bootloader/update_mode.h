@@ -1,28 +1,24 @@
 // Update mode: one USB device with DFU 1.1 and the vendor requests, and the work behind them
-// (docs/protocol.md). `poll` is called for ever; every call is short, so that EP0 is always answered.
+// (docs/protocol.md). `poll` is called for ever; every call is short, so that EP0 is always
+// answered. Whoever calls it calls Board::idle as well when nothing happens.
 #pragma once
 
-#include "bootloader/control_request.h"
-#include "bootloader/journal.h"
-#include "bootloader/set_verifier.h"
+#include "bootloader/dfu_machine.h"
+#include "bootloader/installer.h"
+#include "bootloader/standard_requests.h"
+#include "bootloader/vendor_requests.h"
 
 namespace boot {
 
-/// RAM that update mode needs and that is too large for a stack: 128 KB of slot data and the ring of
-/// blocks between EP0 and the two banks (AXI SRAM on the chip).
-struct UpdateMemory {
-    static constexpr std::uint32_t ringBytes = 256 * contract::kib;
-    std::array<std::uint8_t, contract::maximumSlotDataBytes> slotData;
-    std::array<std::uint8_t, ringBytes> ring;
-};
-
-enum class Restart : std::uint8_t { No, Normal, UpdateMode, RomLoader };
-
 class UpdateMode final : public ControlHandler {
 public:
+    /// Both banks are idle. All references outlive this object.
     UpdateMode(Board& board, const Crypto& crypto, const contract::FlashMap& map,
                const Identity& identity, Journal& journal, UpdateMemory& memory,
                contract::UpdateReason reason);
+    // Its parts refer to each other.
+    UpdateMode(const UpdateMode&) = delete;
+    UpdateMode& operator=(const UpdateMode&) = delete;
 
     SetupAnswer setup(const SetupPacket& packet) override;
     [[nodiscard]] bool received() override;
@@ -32,8 +28,40 @@ public:
     /// One slice of work: flash operations, verification, time-outs.
     void poll();
 
-    /// Anything but No: detach from the bus and reset now.
+    /// Anything but No: detach from the bus and reset now. The request for the next start is
+    /// already in its backup register, and no flash operation runs.
     Restart restart() const;
+
+private:
+    enum class Receiving : std::uint8_t { Nothing, Block, Announcement };
+
+    SetupAnswer setupDfu(const SetupPacket& packet);
+    SetupAnswer setupVendor(const SetupPacket& packet);
+    SetupAnswer takeBlock(const SetupPacket& packet);
+    SetupAnswer manifest();
+    SetupAnswer reportStatus();
+    SetupAnswer stallDfu();
+    void enterError(const Refusal& refusal);
+    void enterIdle();
+    void wish(Restart restart);
+    std::uint32_t idleLimitMs() const;
+
+    Board& m_board;
+    const contract::UpdateReason m_reason;
+    Installer m_installer;
+    StandardRequests m_standard;
+    VendorRequests m_vendor;
+
+    contract::dfu::State m_state = contract::dfu::State::Idle;
+    Refusal m_error{contract::dfu::Status::Ok}; ///< what GETSTATUS reports
+    Receiving m_receiving = Receiving::Nothing;
+    SetupPacket m_download; ///< the DNLOAD whose data stage runs
+    std::array<std::uint8_t, contract::dfu::StatusReply::encodedBytes> m_reply{};
+
+    Restart m_afterStatusStage = Restart::No;
+    Restart m_restart = Restart::No;
+    std::uint32_t m_lastTrafficMs = 0;
+    bool m_hasSpoken = false; ///< an updater has sent a class or vendor request
 };
 
 } // namespace boot
