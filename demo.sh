@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The product's main job on a virtual H755: build firmware for both cores, sign and pack two releases,
-# install the first one on an empty device and update it to the second. No hardware, no network after
-# the installation of packages.
+# The product's main job on a virtual H755: build firmware for both cores, sign and pack two
+# releases, install the first one on an empty device and update it to the second. No hardware, and
+# no network after the installation of packages.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -22,8 +22,8 @@ rm -f device.state
 
 pack() {
     local version=$1
-    local name=$firmware/example-$version
-    h755-bundle create --m7 "${name}-m7_a.elf,${name}-m7_b.elf" --m4 "${name}-m4_a.elf,${name}-m4_b.elf" \
+    local m7=$firmware/example-$version-m7 m4=$firmware/example-$version-m4
+    h755-bundle create --m7 "${m7}_a.elf,${m7}_b.elf" --m4 "${m4}_a.elf,${m4}_b.elf" \
         --version "$version" --counter 1 --key ../../resources/keys/development-current.pem \
         -o "release-$version.h755"
 }

@@ -15,8 +15,11 @@ targets=()
 (($# == 0)) || targets=(--target "$@")
 
 start=$SECONDS
-if ! { cmake --preset "$preset" "${options[@]}" &&
-    cmake --build "build/$preset" --parallel "$(nproc)" "${targets[@]}" -- --quiet; } >"$log" 2>&1; then
+build() {
+    cmake --preset "$preset" "${options[@]}" &&
+        cmake --build "build/$preset" --parallel "$(nproc)" "${targets[@]}" -- --quiet
+}
+if ! build >"$log" 2>&1; then
     tail -n 60 "$log" >&2
     echo "build of preset $preset failed, see $log" >&2
     exit 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Limits that clang-format does not know: file length, line length, tabs, trailing space, last newline.
+# Limits that clang-format does not know: lengths of files and lines, tabs, spaces at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ while IFS= read -r file; do
     if grep -nE ".{$((maximum_columns + 1))}" "$file" >&2; then
         complain "$file" "line longer than $maximum_columns columns"
     fi
-done < <(find app device-firmware tests resources scripts docs ./*.sh .ci ./*.md CMakeLists.txt -type f \
-    \( -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.sh' -o -name '*.py' -o -name '*.cmake' \
-    -o -name '*.in' -o -name '*.md' -o -name CMakeLists.txt -o -path .ci/run \))
+done < <(find app device-firmware tests resources scripts docs .ci ./*.sh ./*.md CMakeLists.txt \
+    -type f -regextype egrep \
+    -regex '.*(\.(c|h|cpp|sh|py|cmake|in|md)|/CMakeLists\.txt|CMakeLists\.txt|\.ci/run)')
 exit $status

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fetches BearSSL's source (MIT) as Debian ships it into .cache/bearssl: a private sources list with the
-# mirror and keyring that the system already uses, /etc/apt is not touched, no root needed.
+# Fetches BearSSL's source (MIT) as Debian ships it into .cache/bearssl: a private sources list with
+# the mirror and keyring that the system already uses; /etc/apt is not touched, no root needed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,9 +10,10 @@ target=.cache/bearssl
 
 [[ -f $target/.sha256 && $(<"$target/.sha256") == "$sha256" ]] && exit 0
 
-mirror=$(grep -rhoE 'https?://[^ ]+/debian/? ' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -n 1 || true)
-[[ -n $mirror ]] || mirror=$(grep -rhE '^URIs:' /etc/apt/sources.list.d/*.sources 2>/dev/null |
-    grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
+# One-line lists ("deb URL suite ...") or deb822 ("URIs: URL"). Others (Docker) end in linux/debian.
+url='https?://[^ ]+/debian/?'
+mirror=$(grep -rhE '^(deb |URIs:)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
+    grep -oE "$url( |\$)" | grep -v 'linux/debian' | head -n 1 || true)
 if [[ -z $mirror ]]; then
     echo "fetch-bearssl: no Debian mirror found in /etc/apt" >&2
     exit 1
@@ -21,8 +22,8 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{state/lists/partial,cache/archives/partial,source}
-echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror% } bookworm main" \
-    >"$work/sources.list"
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+echo "deb-src [signed-by=$keyring] ${mirror% } bookworm main" >"$work/sources.list"
 options=(-qq -o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=/dev/null
     -o "Dir::State::Lists=$work/state/lists" -o "Dir::Cache=$work/cache"
     -o APT::Sandbox::User= -o Acquire::Languages=none)

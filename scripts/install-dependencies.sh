@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and testing need on Debian 12, and fetches BearSSL's source. Repeated runs are
-# fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`.
+# Installs what building and testing need on Debian 12, and fetches BearSSL's source. Repeated runs
+# are fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

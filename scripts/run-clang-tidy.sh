@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# .clang-tidy on our sources, with the compile commands of preset dev. A file whose text, headers and
-# checks have not changed since it passed is not looked at again.
+# .clang-tidy on our sources, with the compile commands of preset dev. A file whose text, headers
+# and checks have not changed since it passed is not looked at again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -119,8 +119,8 @@ static bool is_blank(const uint8_t word[H755_FLASH_WORD_BYTES])
     return true;
 }
 
-/* True if `address` holds the ticket's word afterwards. Only a word that reads blank is programmed, and
- * only what reads back counts (boot-design.md R2). */
+/* True if `address` holds the ticket's word afterwards. Only a word that reads blank is programmed,
+ * and only what reads back counts (boot-design.md R2). */
 static bool place_ticket(const struct h755_port* port, uint32_t address,
                          const uint8_t ticket[H755_FLASH_WORD_BYTES])
 {

@@ -1,10 +1,11 @@
-/* For the customer's firmware (C99): who am I, confirm a trial, enter update mode, and the DFU run-time
- * interface that lets an updater find the running device.
+/* For the customer's firmware (C99): who am I, confirm a trial, enter update mode, and the DFU
+ * run-time interface that lets an updater find the running device.
  *
- * A new release starts on trial under a watchdog. Unless the firmware calls h755_client_confirm, the
- * bootloader goes back to the release before it (docs/boot-design.md, "Power-on"). So: call poll from
- * the main loop, check what matters to you, then call confirm and healthy. Not thread-safe: call
- * everything from one core and one context; h755_client_control may come from the USB interrupt. */
+ * A new release starts on trial under a watchdog. Unless the firmware calls h755_client_confirm,
+ * the bootloader goes back to the release before it (docs/boot-design.md, "Power-on"). So: call
+ * poll from the main loop, check what matters to you, then call confirm and healthy. Not
+ * thread-safe: call everything from one core and one context; h755_client_control may come from the
+ * USB interrupt. */
 #ifndef H755_BOOT_CLIENT_H
 #define H755_BOOT_CLIENT_H
 
@@ -24,8 +25,8 @@ enum h755_slot { H755_SLOT_A = 0, H755_SLOT_B = 1 };
 /* The values of contract::SlotState that a running set can have. */
 enum h755_set_state { H755_SET_UNKNOWN = 0, H755_SET_TRIAL = 4, H755_SET_CONFIRMED = 5 };
 
-/* The product's flash map (contract/flash_map.h), [core][slot]. As offsets, because firmware must not hold
- * an address in slot A as a number: h755-bundle refuses that, for it is wrong in slot B. */
+/* The product's flash map (contract/flash_map.h), [core][slot]. As offsets, because firmware must
+ * not hold an address in slot A as a number: h755-bundle refuses that: it is wrong in B. */
 #define H755_FLASH_BASE 0x08000000u
 #define H755_SLOT_OFFSETS                                                                          \
     {                                                                                              \
@@ -81,8 +82,8 @@ struct h755_client {
     uint8_t usb_interface; /* number of the DFU interface; 0 after init */
 };
 
-/* `port` must outlive the client. A trial that is not confirmed within `confirm_deadline_ms` from this
- * call is given up: poll stops feeding the watchdog. */
+/* `port` must outlive the client. A trial that is not confirmed within `confirm_deadline_ms` from
+ * this call is given up: poll stops feeding the watchdog. */
 void h755_client_init(struct h755_client* client, const struct h755_port* port, uint32_t product_id,
                       uint32_t confirm_deadline_ms);
 

@@ -74,8 +74,8 @@ static void stm32_write_backup(void* context, unsigned number, uint32_t value)
     barrier();
 }
 
-/* One flash word, read with bus faults masked: an ECC error shows in SR instead (RM0399 4.7.7; BFHFNMIGN
- * acts only at priority -1, hence FAULTMASK). */
+/* One flash word, read with bus faults masked: an ECC error shows in SR instead (RM0399 4.7.7;
+ * BFHFNMIGN acts only at priority -1, hence FAULTMASK). */
 static void read_masked(uint32_t address, uint32_t out[8])
 {
     uint32_t fault_mask;
@@ -90,8 +90,8 @@ static void read_masked(uint32_t address, uint32_t out[8])
     __asm volatile("msr faultmask, %0\n\tisb" ::"r"(fault_mask) : "memory");
 }
 
-/* ECC_FA latches the first failing word only, and speculative reads set the flags as well, so a report
- * about another word says nothing about this one: read again. */
+/* ECC_FA latches the first failing word only, and speculative reads set the flags as well, so a
+ * report about another word says nothing about this one: read again. */
 static bool read_word(uint32_t address, uint32_t out[8])
 {
     const unsigned bank = bank_of(address);

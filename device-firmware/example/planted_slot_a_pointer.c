@@ -1,5 +1,5 @@
-/* Tests only: what firmware looks like that names slot A by number. It runs in slot A, and in slot B it
- * would jump into the other release. The linker keeps the one that the build asks for. */
+/* Tests only: what firmware looks like that names slot A by number. It runs in slot A, and in slot
+ * B it would jump into the other release. The linker keeps the one that the build asks for. */
 #include <stdint.h>
 
 const uint32_t planted_vector_table = 0x08020400u;

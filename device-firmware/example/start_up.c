@@ -1,4 +1,5 @@
-/* Vector table and start-up for both cores. The bootloader has set up the supply; clocks stay as found. */
+/* Vector table and start-up for both cores. The bootloader has set up the supply; clocks stay as
+ * found. */
 #include <stddef.h>
 #include <stdint.h>
 

@@ -15,8 +15,8 @@ struct Rows {
     const uint32_t* starts[rowCount];
 };
 
-/// Minsky's circle: two shifted additions a step, exact in integers, and it never drifts off. The bias
-/// keeps every sample away from the values of flash addresses.
+/// Minsky's circle: two shifted additions a step, exact in integers, and it never drifts off. The
+/// bias keeps every sample away from the values of flash addresses.
 constexpr Samples computeSamples()
 {
     constexpr int64_t amplitude = 1 << 30;

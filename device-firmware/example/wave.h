@@ -1,5 +1,5 @@
-/* One period of a sine, computed by the compiler: constant data of any size, reached through pointers
- * that an update to slot B has to move. */
+/* One period of a sine, computed by the compiler: constant data of any size, reached through
+ * pointers that an update to slot B has to move. */
 #ifndef EXAMPLE_WAVE_H
 #define EXAMPLE_WAVE_H
 

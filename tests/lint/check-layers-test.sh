@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows that scripts/check-layers.py can fail: each line of the table is the only fault of a small tree.
+# Shows that scripts/check-layers.py can fail: each line of the table is the one fault of a tree.
 set -euo pipefail
 check=$(realpath "$(dirname "$0")/../../scripts/check-layers.py")
 tree=$(mktemp -d)
@@ -41,7 +41,7 @@ core does not see the programs|app/core/update/x.cpp|#include "cli/main.h"
 the programs do not see each other|app/cli/x.cpp|#include "bundler/set_builder.h"
 boot-client stands alone|device-firmware/boot-client/x.c|#include "bootloader/board.h"
 the virtual board does not see the app|device-firmware/virtual/x.cpp|#include "core/result.h"
-no way round by a relative path|app/core/update/x.cpp|#include "../../../device-firmware/bootloader/board.h"
+no way round by a relative path|app/core/usb/x.cpp|#include "../../../device-firmware/x.h"
 libusb only in core/usb|app/core/update/x.cpp|#include <libusb.h>
 libusb not in a header|app/core/usb/x.h|#include <libusb.h>
 OpenSSL only in core/signature|app/bundler/x.cpp|#include <openssl/evp.h>

@@ -4,8 +4,8 @@
 #   h755_firmware(my-m7 CORE m7 SOURCES main.c ... [LIBRARIES boot_client ...] [DEFINITIONS ...]
 #       [COMPILE_OPTIONS ...] [LINK_OPTIONS ...] [LINKER_SCRIPT template.ld.in])
 #
-# compiles the sources once and links the same objects twice, for slot A and for slot B: my-m7_a.elf and
-# my-m7_b.elf, the input of `h755-bundle create`. Targets: my-m7 (objects), my-m7_a, my-m7_b.
+# compiles the sources once and links the same objects twice, for slot A and for slot B: my-m7_a.elf
+# and my-m7_b.elf, the input of `h755-bundle create`. Targets: my-m7 (objects), my-m7_a, my-m7_b.
 # The linker script is a template; see h755_m7.ld.in beside this file for the variables it gets.
 include_guard(GLOBAL)
 
@@ -35,7 +35,7 @@ function(h755_link_for_slot name core slot template)
         SUFFIX .elf LINKER_LANGUAGE C LINK_DEPENDS "${script}")
     target_link_libraries(${name}_${slot} PRIVATE ${name})
     target_link_options(${name}_${slot} PRIVATE -mcpu=cortex-${core} -mthumb -nostartfiles
-        "-T${script}" -Wl,--gc-sections -Wl,--nmagic -Wl,--build-id=none -Wl,--fatal-warnings ${ARGN})
+        "-T${script}" -Wl,--gc-sections,--nmagic,--build-id=none,--fatal-warnings ${ARGN})
 endfunction()
 
 function(h755_firmware name)

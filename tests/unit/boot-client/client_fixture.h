@@ -1,4 +1,5 @@
-// A running application's surroundings: real flash model, backup registers as a bootloader leaves them.
+// A running application's surroundings: real flash model, backup registers as a bootloader leaves
+// them.
 #pragma once
 
 #include "boot-client/boot_client.h"
