@@ -1,0 +1,444 @@
+#include "bootloader/decide_boot.h"
+
+#include <catch2/catch.hpp>
+
+using namespace contract;
+using boot::BootAction;
+using boot::BootFacts;
+using boot::JournalView;
+using boot::KnownSet;
+using boot::Validity;
+using Kind = boot::BootAction::Kind;
+using S = contract::SlotState;
+using Why = contract::Reason;
+using Update = contract::UpdateReason;
+
+namespace {
+
+/// What really lies in a slot. Good sets can confirm themselves; Plain ones have no boot-client.
+enum class Set : std::uint8_t { Good, Plain, Bad };
+
+constexpr SetIdPrefix idOf(Slot slot)
+{
+    return {static_cast<std::uint8_t>(0xA0 + index(slot))};
+}
+
+KnownSet known(Set set, Slot slot, boot::SecurityLevel level = {0, 5})
+{
+    KnownSet result;
+    result.validity = set == Set::Bad ? Validity::Invalid : Validity::Valid;
+    result.id = set == Set::Bad ? SetIdPrefix{} : idOf(slot);
+    result.flags = set == Set::Good ? set_flags::confirmsItself : std::uint16_t{0};
+    result.level = level;
+    return result;
+}
+
+constexpr std::uint8_t crashes(unsigned count)
+{
+    return static_cast<std::uint8_t>(count);
+}
+constexpr std::uint8_t powerOffs(unsigned count)
+{
+    return static_cast<std::uint8_t>(count << 4);
+}
+
+JournalView journalOf(Slot active, S activeState, S otherState, std::uint8_t starts = 0)
+{
+    JournalView journal;
+    journal.isLost = false;
+    journal.isBlank = false;
+    journal.activeSlot = static_cast<std::uint8_t>(active);
+    journal.state.setState(active, activeState);
+    journal.state.setState(other(active), otherState);
+    journal.state.starts = starts;
+    journal.state.setIds = {idOf(Slot::A), idOf(Slot::B)};
+    journal.state.floorCounter = 5;
+    return journal;
+}
+
+/// Plays the caller: verifies what is asked for, until the decision is there.
+struct Decision {
+    BootAction action;
+    int verifications = 0;
+};
+
+Decision decide(const JournalView& journal, const std::array<KnownSet, 2>& sets,
+                BootFacts facts = {})
+{
+    Decision decision;
+    while (true) {
+        decision.action = decideBoot(journal, facts);
+        if (decision.action.kind != Kind::Verify) return decision;
+        const std::size_t slot = index(decision.action.slot);
+        REQUIRE(facts.sets[slot].validity == Validity::Unknown); // never asks twice
+        facts.sets[slot] = sets[slot];
+        ++decision.verifications;
+    }
+}
+
+std::array<KnownSet, 2> setsOf(Slot active, Set activeSet, Set otherSet)
+{
+    std::array<KnownSet, 2> sets;
+    sets[index(active)] = known(activeSet, active);
+    sets[index(other(active))] = known(otherSet, other(active));
+    return sets;
+}
+
+enum class Then : std::uint8_t { RunActive, TryActive, RunOther, TryOther, Update };
+
+Then outcomeOf(const BootAction& action, Slot active)
+{
+    if (action.kind == Kind::UpdateMode) return Then::Update;
+    const bool isTrial = action.kind == Kind::RunTrial;
+    if (action.slot == active) return isTrial ? Then::TryActive : Then::RunActive;
+    return isTrial ? Then::TryOther : Then::RunOther;
+}
+
+} // namespace
+
+// docs/boot-design.md shows this table.
+TEST_CASE("decideBoot's truth table", "[decide_boot][R6]")
+{
+    struct Row {
+        // What the journal says (state and starts), and what really lies in the slots
+        S activeState;
+        std::uint8_t starts;
+        Set activeSet;
+        S otherState;
+        Set otherSet;
+        // What follows: the action, and what the journal says then
+        Then then;
+        Update updateReason;
+        S activeAfter;
+        S otherAfter;
+        Why why;
+        int verifications;
+    };
+    // clang-format off
+    const auto row = GENERATE(values<Row>({
+        // A confirmed set runs; the other slot does not even get verified.
+        {S::Confirmed, 0,            Set::Good,  S::Confirmed, Set::Good,  Then::RunActive, Update::None,        S::Confirmed, S::Confirmed, Why::None,     1},
+        {S::Confirmed, 0,            Set::Plain, S::Partial,   Set::Bad,   Then::RunActive, Update::None,        S::Confirmed, S::Partial,   Why::None,     1},
+        // A new set that can confirm itself runs as a trial, one that cannot is confirmed at once.
+        {S::Ready,     0,            Set::Good,  S::Confirmed, Set::Good,  Then::TryActive, Update::None,        S::Ready,     S::Confirmed, Why::None,     1},
+        {S::Ready,     0,            Set::Plain, S::Confirmed, Set::Good,  Then::RunActive, Update::None,        S::Confirmed, S::Confirmed, Why::None,     1},
+        {S::Trial,     crashes(1),   Set::Good,  S::Confirmed, Set::Good,  Then::TryActive, Update::None,        S::Trial,     S::Confirmed, Why::None,     1},
+        {S::Trial,     powerOffs(7), Set::Good,  S::Confirmed, Set::Good,  Then::TryActive, Update::None,        S::Trial,     S::Confirmed, Why::None,     1},
+        // A used-up trial gives way to a valid set that was not itself reverted.
+        {S::Trial,     crashes(2),   Set::Good,  S::Confirmed, Set::Good,  Then::RunOther,  Update::None,        S::Reverted,  S::Confirmed, Why::Watchdog, 1},
+        {S::Trial,     powerOffs(8), Set::Good,  S::Confirmed, Set::Plain, Then::RunOther,  Update::None,        S::Reverted,  S::Confirmed, Why::PowerOff, 1},
+        {S::Trial,     crashes(2),   Set::Bad,   S::Confirmed, Set::Good,  Then::RunOther,  Update::None,        S::Reverted,  S::Confirmed, Why::Watchdog, 1},
+        {S::Trial,     crashes(2),   Set::Good,  S::Trial,     Set::Good,  Then::TryOther,  Update::None,        S::Reverted,  S::Trial,     Why::Watchdog, 1},
+        {S::Trial,     crashes(2),   Set::Good,  S::Ready,     Set::Plain, Then::RunOther,  Update::None,        S::Reverted,  S::Confirmed, Why::Watchdog, 1},
+        {S::Trial,     crashes(2),   Set::Good,  S::Confirmed, Set::Bad,   Then::Update,    Update::TrialFailed, S::Trial,     S::Confirmed, Why::None,     1},
+        {S::Trial,     crashes(2),   Set::Good,  S::Empty,     Set::Bad,   Then::Update,    Update::TrialFailed, S::Trial,     S::Empty,     Why::None,     1},
+        {S::Trial,     powerOffs(8), Set::Good,  S::Partial,   Set::Bad,   Then::Update,    Update::TrialFailed, S::Trial,     S::Partial,   Why::None,     1},
+        {S::Trial,     crashes(2),   Set::Good,  S::Reverted,  Set::Good,  Then::Update,    Update::TrialFailed, S::Trial,     S::Reverted,  Why::None,     0},
+        // A rotten set gives way to the other one, as a trial unless that was confirmed.
+        {S::Confirmed, 0,            Set::Bad,   S::Confirmed, Set::Good,  Then::RunOther,  Update::None,        S::Invalid,   S::Confirmed, Why::Rotted,   2},
+        {S::Ready,     0,            Set::Bad,   S::Confirmed, Set::Good,  Then::RunOther,  Update::None,        S::Invalid,   S::Confirmed, Why::Rotted,   2},
+        {S::Trial,     crashes(1),   Set::Bad,   S::Confirmed, Set::Plain, Then::RunOther,  Update::None,        S::Invalid,   S::Confirmed, Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Reverted,  Set::Good,  Then::TryOther,  Update::None,        S::Invalid,   S::Ready,     Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Reverted,  Set::Plain, Then::RunOther,  Update::None,        S::Invalid,   S::Confirmed, Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Partial,   Set::Good,  Then::TryOther,  Update::None,        S::Invalid,   S::Ready,     Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Checking,  Set::Good,  Then::TryOther,  Update::None,        S::Invalid,   S::Ready,     Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Invalid,   Set::Good,  Then::TryOther,  Update::None,        S::Invalid,   S::Ready,     Why::Rotted,   2},
+        // It was only unreadable for a day: it has to prove itself again.
+        {S::Invalid,   0,            Set::Good,  S::Invalid,   Set::Bad,   Then::TryActive, Update::None,        S::Ready,     S::Invalid,   Why::None,     1},
+        // No valid set: update mode. What a download has begun stays begun.
+        {S::Confirmed, 0,            Set::Bad,   S::Confirmed, Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Invalid,   Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Partial,   Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Partial,   Why::Rotted,   2},
+        {S::Trial,     crashes(1),   Set::Bad,   S::Empty,     Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Empty,     Why::Rotted,   2},
+        {S::Invalid,   0,            Set::Bad,   S::Checking,  Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Checking,  Why::None,     2},
+    }));
+    // clang-format on
+    const Slot active = GENERATE(Slot::A, Slot::B);
+    CAPTURE(static_cast<int>(row.activeState), static_cast<int>(row.starts),
+            static_cast<int>(row.activeSet), static_cast<int>(row.otherState),
+            static_cast<int>(row.otherSet));
+
+    const JournalView journal = journalOf(active, row.activeState, row.otherState, row.starts);
+    const auto [action, verifications] =
+        decide(journal, setsOf(active, row.activeSet, row.otherSet));
+    CHECK(outcomeOf(action, active) == row.then);
+    CHECK(action.reason == row.updateReason);
+    CHECK(action.state.state(active) == row.activeAfter);
+    CHECK(action.state.state(other(active)) == row.otherAfter);
+    CHECK(action.state.reason == row.why);
+    CHECK(verifications == row.verifications);
+    const bool isActiveKept = row.then == Then::RunActive || row.then == Then::TryActive;
+    CHECK(action.state.starts == (isActiveKept && row.then == Then::TryActive ? row.starts : 0));
+    CHECK_FALSE(action.rebuildsJournal);
+}
+
+TEST_CASE("the start that a reset has ended is counted by its cause", "[decide_boot]")
+{
+    struct Row {
+        ResetCause cause;
+        std::uint8_t starts;
+    };
+    const auto row = GENERATE(values<Row>({
+        {ResetCause::Watchdog, crashes(1)},
+        {ResetCause::Fault, crashes(1)},
+        {ResetCause::Software, crashes(1)},
+        {ResetCause::PowerOn, powerOffs(1)},
+        {ResetCause::Pin, powerOffs(1)},
+        {ResetCause::Unknown, powerOffs(1)},
+    }));
+    JournalView journal = journalOf(Slot::B, S::Ready, S::Confirmed);
+    CHECK(settledState(journal, row.cause) == journal.state); // nothing was tried
+    journal.trial = Slot::B;
+    const StatePayload settled = settledState(journal, row.cause);
+    CHECK(settled.starts == row.starts);
+    CHECK(settled.state(Slot::B) == S::Trial);
+    CHECK(settled.state(Slot::A) == S::Confirmed);
+}
+
+TEST_CASE("counted starts stop at fifteen", "[decide_boot]")
+{
+    JournalView journal = journalOf(Slot::A, S::Trial, S::Empty, powerOffs(15));
+    journal.trial = Slot::A;
+    CHECK(settledState(journal, ResetCause::PowerOn).starts == powerOffs(15));
+    CHECK(settledState(journal, ResetCause::Watchdog).starts == (powerOffs(15) | crashes(1)));
+}
+
+TEST_CASE("a pending Confirm is sealed and ends the trial", "[decide_boot]")
+{
+    JournalView journal = journalOf(Slot::B, S::Trial, S::Confirmed, crashes(1));
+    journal.state.reason = Why::JournalLost;
+    journal.trial = Slot::B;
+    journal.isTrialConfirmed = true;
+    const auto [action, verifications] =
+        decide(journal, setsOf(Slot::B, Set::Good, Set::Good), {.cause = ResetCause::Watchdog});
+    CHECK(action.kind == Kind::Run);
+    CHECK(action.slot == Slot::B);
+    CHECK(action.state.state(Slot::B) == S::Confirmed);
+    CHECK(action.state.starts == 0);
+    CHECK(action.state.reason == Why::None);
+}
+
+TEST_CASE("a Trial of a slot that is not active counts for nothing", "[decide_boot]")
+{
+    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Ready);
+    journal.trial = Slot::B;
+    journal.isTrialConfirmed = GENERATE(false, true);
+    CHECK(settledState(journal, ResetCause::Watchdog) == journal.state);
+}
+
+TEST_CASE("the floor rises at Confirm if the set says so, and never falls", "[decide_boot][floor]")
+{
+    const bool raises = GENERATE(false, true);
+    const S state = GENERATE(S::Confirmed, S::Ready);
+    const boot::SecurityLevel level =
+        GENERATE(values<boot::SecurityLevel>({{0, 6}, {1, 0}, {0, 4}}));
+    std::array<KnownSet, 2> sets = setsOf(Slot::A, Set::Plain, Set::Bad);
+    sets[0].level = level;
+    if (raises) sets[0].flags |= set_flags::raiseFloorAtConfirm;
+    const BootAction action = decide(journalOf(Slot::A, state, S::Empty), sets).action;
+    CHECK(action.kind == Kind::Run);
+    const boot::SecurityLevel floor{action.state.floorKeyIndex, action.state.floorCounter};
+    CHECK(floor ==
+          (raises && level > boot::SecurityLevel{0, 5} ? level : boot::SecurityLevel{0, 5}));
+}
+
+TEST_CASE("a trial does not raise the floor before it is confirmed", "[decide_boot][floor]")
+{
+    std::array<KnownSet, 2> sets = setsOf(Slot::A, Set::Good, Set::Bad);
+    sets[0].level = {0, 6};
+    sets[0].flags |= set_flags::raiseFloorAtConfirm;
+    const BootAction action = decide(journalOf(Slot::A, S::Ready, S::Confirmed), sets).action;
+    CHECK(action.kind == Kind::RunTrial);
+    CHECK(action.state.floorCounter == 5);
+}
+
+TEST_CASE("below the floor, only a set that the journal knows still runs", "[decide_boot][floor]")
+{
+    struct Row {
+        S otherState;
+        bool runs;
+    };
+    const auto row = GENERATE(values<Row>({{S::Confirmed, true},
+                                           {S::Reverted, true},
+                                           {S::Partial, false},
+                                           {S::Checking, false},
+                                           {S::Invalid, false},
+                                           {S::Empty, false}}));
+    std::array<KnownSet, 2> sets = setsOf(Slot::A, Set::Bad, Set::Good);
+    sets[1].level = {0, 4};
+    const BootAction action = decide(journalOf(Slot::A, S::Confirmed, row.otherState), sets).action;
+    CHECK((action.kind != Kind::UpdateMode) == row.runs);
+    CHECK(action.state.floorCounter == 5);
+}
+
+TEST_CASE("after a lost journal the best set runs, the other one is its fallback",
+          "[decide_boot][R9]")
+{
+    struct Row {
+        boot::SecurityLevel a;
+        Version versionA;
+        boot::SecurityLevel b;
+        Version versionB;
+        Slot best;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{0, 5}, {9}, {0, 6}, {1}, Slot::B},       // counter before version
+        {{1, 0}, {1}, {0, 6}, {9}, Slot::A},       // key index before counter
+        {{0, 5}, {1, 0}, {0, 5}, {1, 1}, Slot::B}, // then the version
+        {{0, 5}, {1}, {0, 5}, {1}, Slot::A},       // then slot A
+    }));
+    const Set kind = GENERATE(Set::Good, Set::Plain);
+    std::array<KnownSet, 2> sets{known(kind, Slot::A, row.a), known(kind, Slot::B, row.b)};
+    sets[0].releaseVersion = row.versionA;
+    sets[1].releaseVersion = row.versionB;
+
+    const auto [action, verifications] = decide(JournalView{}, sets);
+    CHECK(verifications == 2);
+    CHECK(action.rebuildsJournal);
+    CHECK(action.slot == row.best);
+    CHECK(action.activeSlot == index(row.best));
+    CHECK(action.kind == (kind == Set::Good ? Kind::RunTrial : Kind::Run));
+    CHECK(action.state.state(row.best) == (kind == Set::Good ? S::Ready : S::Confirmed));
+    CHECK(action.state.state(other(row.best)) == S::Confirmed);
+    CHECK(action.state.setIds == std::array{idOf(Slot::A), idOf(Slot::B)});
+    CHECK(action.state.reason == Why::JournalLost);
+    const boot::SecurityLevel floor{action.state.floorKeyIndex, action.state.floorCounter};
+    CHECK(floor == std::min(row.a, row.b));
+}
+
+TEST_CASE("after a lost journal a single valid set runs and sets the floor", "[decide_boot][R9]")
+{
+    const Slot valid = GENERATE(Slot::A, Slot::B);
+    std::array<KnownSet, 2> sets = setsOf(valid, Set::Good, Set::Bad);
+    const bool isBlank = GENERATE(false, true);
+    sets[index(other(valid))].isBlank = isBlank;
+    const BootAction action = decide(JournalView{}, sets).action;
+    CHECK(action.kind == Kind::RunTrial);
+    CHECK(action.slot == valid);
+    CHECK(action.state.state(other(valid)) == (isBlank ? S::Empty : S::Invalid));
+    CHECK(action.state.floorCounter == 5);
+}
+
+TEST_CASE("a lost journal without a valid set is rebuilt too, and update mode entered",
+          "[decide_boot][R9]")
+{
+    const BootAction action = decide(JournalView{}, setsOf(Slot::A, Set::Bad, Set::Bad)).action;
+    CHECK(action.kind == Kind::UpdateMode);
+    CHECK(action.reason == Update::NoValidSet);
+    CHECK(action.rebuildsJournal);
+    CHECK(action.activeSlot == noSet);
+    CHECK(action.state.floorCounter == 0);
+}
+
+TEST_CASE("a log that names another set than its slot holds is rebuilt with its floor",
+          "[decide_boot][R9]")
+{
+    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Confirmed);
+    journal.state.floorCounter = 77;
+    journal.state.setIds[0] = {0x11};
+    const auto [action, verifications] = decide(journal, setsOf(Slot::A, Set::Good, Set::Good));
+    CHECK(verifications == 2);
+    CHECK(action.rebuildsJournal);
+    CHECK(action.kind == Kind::RunTrial);
+    CHECK(action.state.floorCounter == 77);
+    CHECK(action.state.setIds[0] == idOf(Slot::A));
+}
+
+TEST_CASE("another set than the log names is no surprise in a slot that is being written",
+          "[decide_boot][R9]")
+{
+    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Confirmed);
+    journal.state.setIds[1] = {0x11};
+    const std::array<KnownSet, 2> sets = setsOf(Slot::A, Set::Bad, Set::Good);
+    SECTION("with a download")
+    {
+        journal.download.emplace();
+        journal.download->slot = Slot::B;
+        CHECK_FALSE(decide(journal, sets).action.rebuildsJournal);
+    }
+    SECTION("with a state that claims no set")
+    {
+        journal.state.setState(Slot::B, S::Partial);
+        CHECK_FALSE(decide(journal, sets).action.rebuildsJournal);
+    }
+    SECTION("a download into the other slot explains nothing")
+    {
+        journal.download.emplace();
+        journal.download->slot = Slot::A;
+        CHECK(decide(journal, sets).action.rebuildsJournal);
+    }
+}
+
+TEST_CASE("with no active slot in a good log, a set that lies there is tried", "[decide_boot]")
+{
+    JournalView journal = journalOf(Slot::A, S::Empty, S::Empty);
+    journal.activeSlot = noSet;
+    const BootAction none = decide(journal, setsOf(Slot::A, Set::Bad, Set::Bad)).action;
+    CHECK(none.reason == Update::NoValidSet);
+    CHECK(none.state == journal.state); // nothing to write
+    const BootAction some = decide(journal, setsOf(Slot::A, Set::Bad, Set::Good)).action;
+    CHECK(some.kind == Kind::RunTrial);
+    CHECK(some.slot == Slot::B);
+    CHECK(some.state.state(Slot::B) == S::Ready);
+}
+
+TEST_CASE("a reason to stay wins over any set, and the last start is still accounted for",
+          "[decide_boot]")
+{
+    JournalView journal = journalOf(Slot::B, S::Ready, S::Confirmed);
+    journal.trial = Slot::B;
+    const auto [action, verifications] =
+        decide(journal, setsOf(Slot::B, Set::Good, Set::Good),
+               {.cause = ResetCause::Software, .stay = Update::Button});
+    CHECK(action.kind == Kind::UpdateMode);
+    CHECK(action.reason == Update::Button);
+    CHECK(verifications == 0);
+    CHECK(action.state.starts == crashes(1));
+}
+
+TEST_CASE("a reason to stay does not keep a lost journal from being rebuilt", "[decide_boot][R9]")
+{
+    const BootAction action =
+        decide(JournalView{}, setsOf(Slot::B, Set::Good, Set::Bad), {.stay = Update::Requested})
+            .action;
+    CHECK(action.reason == Update::Requested);
+    CHECK(action.rebuildsJournal);
+    CHECK(action.activeSlot == 1);
+    CHECK(action.state.state(Slot::B) == S::Ready);
+}
+
+TEST_CASE("without a journal to write, the last confirmed set runs, or any valid one",
+          "[decide_boot][R2]")
+{
+    struct Row {
+        S activeState;
+        Set activeSet;
+        S otherState;
+        Set otherSet;
+        Then then;
+    };
+    const auto row = GENERATE(values<Row>({
+        {S::Confirmed, Set::Good, S::Confirmed, Set::Good, Then::RunActive},
+        {S::Ready, Set::Good, S::Confirmed, Set::Good, Then::RunOther},
+        {S::Trial, Set::Good, S::Confirmed, Set::Plain, Then::RunOther},
+        {S::Trial, Set::Good, S::Confirmed, Set::Bad, Then::RunActive},
+        {S::Ready, Set::Good, S::Partial, Set::Bad, Then::RunActive},
+        {S::Confirmed, Set::Bad, S::Reverted, Set::Good, Then::RunOther},
+        {S::Confirmed, Set::Bad, S::Confirmed, Set::Bad, Then::Update},
+    }));
+    const Slot active = GENERATE(Slot::A, Slot::B);
+    const JournalView journal = journalOf(active, row.activeState, row.otherState, crashes(2));
+    const BootAction action =
+        decide(journal, setsOf(active, row.activeSet, row.otherSet), {.canAppend = false}).action;
+    CHECK(outcomeOf(action, active) == row.then);
+    CHECK(action.state == journal.state);
+}
+
+TEST_CASE("a lost journal that cannot be rebuilt does not keep the best set from running",
+          "[decide_boot][R2][R9]")
+{
+    const BootAction action =
+        decide(JournalView{}, setsOf(Slot::B, Set::Good, Set::Good), {.canAppend = false}).action;
+    CHECK(action.kind == Kind::Run);
+    CHECK(action.slot == Slot::A);
+    CHECK(action.state.state(Slot::A) == S::Ready); // it is not reported as confirmed
+}
