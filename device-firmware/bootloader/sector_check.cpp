@@ -49,7 +49,7 @@ void SectorCheck::startSector()
 void SectorCheck::finishSector(bool isReadable)
 {
     const bool isIntact = isReadable && prefix<16>(m_crypto.finish(m_hash)) == current().digest;
-    if (isIntact) m_intact[index(current().core)].set(current().sectorOfSlot);
+    if (isIntact) m_intact[index(current().core)].add(current().sectorOfSlot);
     ++m_sector;
     startSector();
 }

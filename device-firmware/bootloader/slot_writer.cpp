@@ -62,7 +62,7 @@ SlotWriter::Push SlotWriter::push(std::uint32_t block, ByteView bytes)
 
 bool SlotWriter::wants(std::uint32_t block) const
 {
-    return block >= m_nextToTake && !m_finished[sectorOf(block)];
+    return block >= m_nextToTake && !m_finished.has(sectorOf(block));
 }
 
 bool SlotWriter::isComplete() const
@@ -164,7 +164,7 @@ void SlotWriter::finishBlock()
     if (m_block == m_content.blocks() || sectorOf(m_block) != sector) {
         const auto digest = prefix<16>(m_crypto.finish(m_hash));
         m_finishedSector = FinishedSector{m_core, static_cast<std::uint8_t>(sector), digest};
-        m_finished.set(sector);
+        m_finished.add(sector);
         m_isSectorErased = false;
         skipFinished(m_block);
     }
@@ -198,7 +198,7 @@ void SlotWriter::fail(Status status)
 void SlotWriter::skipFinished(std::uint32_t& block) const
 {
     const std::uint32_t blocksPerSector = m_map.sectorBytes / SlotContent::blockBytes;
-    while (block < m_content.blocks() && m_finished[sectorOf(block)])
+    while (block < m_content.blocks() && m_finished.has(sectorOf(block)))
         block = (sectorOf(block) + 1) * blocksPerSector;
 }
 

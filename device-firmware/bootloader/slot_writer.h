@@ -7,12 +7,17 @@
 #include "bootloader/sector_eraser.h"
 #include "bootloader/slot_content.h"
 
-#include <bitset>
-
 namespace boot {
 
-/// Sectors of a slot, bit n = sector n of the slot.
-using SectorMask = std::bitset<16>;
+/// Some of a slot's sectors. No slot has more than 16.
+class SectorMask {
+public:
+    bool has(std::uint32_t sectorOfSlot) const { return (m_bits >> sectorOfSlot & 1) != 0; }
+    void add(std::uint32_t sectorOfSlot) { m_bits |= 1U << sectorOfSlot; }
+
+private:
+    std::uint32_t m_bits = 0;
+};
 
 class SlotWriter {
 public:
