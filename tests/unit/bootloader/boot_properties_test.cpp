@@ -125,8 +125,8 @@ TEST_CASE("a decision that is acted on and asked again stays the same", "[decide
 TEST_CASE("firmware that crashes at every start ends in update mode or in a confirmed set",
           "[decide_boot][R6]")
 {
-    // boot.md R6, "never a reset loop": two starts for each of two sets. A confirmed set that crashes
-    // is caught by the unhealthy starts (start_up).
+    // boot.md R6, "never a reset loop": two starts for each of two sets. A confirmed set that
+    // crashes is caught by the unhealthy starts (start_up).
     constexpr int mostTrialStarts = 4;
     forEachCombination([](const Combination& it) {
         JournalView journal = it.journal;

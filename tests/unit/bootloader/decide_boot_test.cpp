@@ -1,88 +1,8 @@
-#include "bootloader/decide_boot.h"
+#include "boot_decision.h"
 
-#include <catch2/catch.hpp>
-
-using namespace contract;
-using boot::BootAction;
-using boot::BootFacts;
-using boot::JournalView;
-using boot::KnownSet;
-using boot::Validity;
-using Kind = boot::BootAction::Kind;
-using S = contract::SlotState;
-using Why = contract::Reason;
-using Update = contract::UpdateReason;
+using namespace boot_decision;
 
 namespace {
-
-/// What really lies in a slot. Good sets can confirm themselves; Plain ones have no boot-client.
-enum class Set : std::uint8_t { Good, Plain, Bad };
-
-constexpr SetIdPrefix idOf(Slot slot)
-{
-    return {static_cast<std::uint8_t>(0xA0 + index(slot))};
-}
-
-KnownSet known(Set set, Slot slot, boot::SecurityLevel level = {0, 5})
-{
-    KnownSet result;
-    result.validity = set == Set::Bad ? Validity::Invalid : Validity::Valid;
-    result.id = set == Set::Bad ? SetIdPrefix{} : idOf(slot);
-    result.flags = set == Set::Good ? set_flags::confirmsItself : std::uint16_t{0};
-    result.level = level;
-    return result;
-}
-
-constexpr std::uint8_t crashes(unsigned count)
-{
-    return static_cast<std::uint8_t>(count);
-}
-constexpr std::uint8_t powerOffs(unsigned count)
-{
-    return static_cast<std::uint8_t>(count << 4);
-}
-
-JournalView journalOf(Slot active, S activeState, S otherState, std::uint8_t starts = 0)
-{
-    JournalView journal;
-    journal.isLost = false;
-    journal.isBlank = false;
-    journal.activeSlot = static_cast<std::uint8_t>(active);
-    journal.state.setState(active, activeState);
-    journal.state.setState(other(active), otherState);
-    journal.state.starts = starts;
-    journal.state.setIds = {idOf(Slot::A), idOf(Slot::B)};
-    journal.state.floorCounter = 5;
-    return journal;
-}
-
-/// Plays the caller: verifies what is asked for, until the decision is there.
-struct Decision {
-    BootAction action;
-    int verifications = 0;
-};
-
-Decision decide(const JournalView& journal, const std::array<KnownSet, 2>& sets,
-                BootFacts facts = {})
-{
-    Decision decision;
-    while (true) {
-        decision.action = decideBoot(journal, facts);
-        if (decision.action.kind != Kind::Verify) return decision;
-        const std::size_t slot = index(decision.action.slot);
-        REQUIRE(facts.sets[slot].validity == Validity::Unknown); // never asks twice
-        facts.sets[slot] = sets[slot];
-        ++decision.verifications;
-    }
-}
-
-std::array<KnownSet, 2> setsOf(Slot active, Set activeSet, Set otherSet)
-{
-    std::array<KnownSet, 2> sets;
-    sets[index(active)] = known(activeSet, active);
-    sets[index(other(active))] = known(otherSet, other(active));
-    return sets;
-}
 
 enum class Then : std::uint8_t { RunActive, TryActive, RunOther, TryOther, Update };
 
@@ -270,104 +190,6 @@ TEST_CASE("below the floor, only a set that the journal knows still runs", "[dec
     CHECK(action.state.floorCounter == 5);
 }
 
-TEST_CASE("after a lost journal the best set runs, the other one is its fallback",
-          "[decide_boot][R9]")
-{
-    struct Row {
-        boot::SecurityLevel a;
-        Version versionA;
-        boot::SecurityLevel b;
-        Version versionB;
-        Slot best;
-    };
-    const auto row = GENERATE(values<Row>({
-        {{0, 5}, {9}, {0, 6}, {1}, Slot::B},       // counter before version
-        {{1, 0}, {1}, {0, 6}, {9}, Slot::A},       // key index before counter
-        {{0, 5}, {1, 0}, {0, 5}, {1, 1}, Slot::B}, // then the version
-        {{0, 5}, {1}, {0, 5}, {1}, Slot::A},       // then slot A
-    }));
-    const Set kind = GENERATE(Set::Good, Set::Plain);
-    std::array<KnownSet, 2> sets{known(kind, Slot::A, row.a), known(kind, Slot::B, row.b)};
-    sets[0].releaseVersion = row.versionA;
-    sets[1].releaseVersion = row.versionB;
-
-    const auto [action, verifications] = decide(JournalView{}, sets);
-    CHECK(verifications == 2);
-    CHECK(action.rebuildsJournal);
-    CHECK(action.slot == row.best);
-    CHECK(action.activeSlot == index(row.best));
-    CHECK(action.kind == (kind == Set::Good ? Kind::RunTrial : Kind::Run));
-    CHECK(action.state.state(row.best) == (kind == Set::Good ? S::Ready : S::Confirmed));
-    CHECK(action.state.state(other(row.best)) == S::Confirmed);
-    CHECK(action.state.setIds == std::array{idOf(Slot::A), idOf(Slot::B)});
-    CHECK(action.state.reason == Why::JournalLost);
-    const boot::SecurityLevel floor{action.state.floorKeyIndex, action.state.floorCounter};
-    CHECK(floor == std::min(row.a, row.b));
-}
-
-TEST_CASE("after a lost journal a single valid set runs and sets the floor", "[decide_boot][R9]")
-{
-    const Slot valid = GENERATE(Slot::A, Slot::B);
-    std::array<KnownSet, 2> sets = setsOf(valid, Set::Good, Set::Bad);
-    const bool isBlank = GENERATE(false, true);
-    sets[index(other(valid))].isBlank = isBlank;
-    const BootAction action = decide(JournalView{}, sets).action;
-    CHECK(action.kind == Kind::RunTrial);
-    CHECK(action.slot == valid);
-    CHECK(action.state.state(other(valid)) == (isBlank ? S::Empty : S::Invalid));
-    CHECK(action.state.floorCounter == 5);
-}
-
-TEST_CASE("a lost journal without a valid set is rebuilt too, and update mode entered",
-          "[decide_boot][R9]")
-{
-    const BootAction action = decide(JournalView{}, setsOf(Slot::A, Set::Bad, Set::Bad)).action;
-    CHECK(action.kind == Kind::UpdateMode);
-    CHECK(action.reason == Update::NoValidSet);
-    CHECK(action.rebuildsJournal);
-    CHECK(action.activeSlot == noSet);
-    CHECK(action.state.floorCounter == 0);
-}
-
-TEST_CASE("a log that names another set than its slot holds is rebuilt with its floor",
-          "[decide_boot][R9]")
-{
-    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Confirmed);
-    journal.state.floorCounter = 77;
-    journal.state.setIds[0] = {0x11};
-    const auto [action, verifications] = decide(journal, setsOf(Slot::A, Set::Good, Set::Good));
-    CHECK(verifications == 2);
-    CHECK(action.rebuildsJournal);
-    CHECK(action.kind == Kind::RunTrial);
-    CHECK(action.state.floorCounter == 77);
-    CHECK(action.state.setIds[0] == idOf(Slot::A));
-}
-
-TEST_CASE("another set than the log names is no surprise in a slot that is being written",
-          "[decide_boot][R9]")
-{
-    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Confirmed);
-    journal.state.setIds[1] = {0x11};
-    const std::array<KnownSet, 2> sets = setsOf(Slot::A, Set::Bad, Set::Good);
-    SECTION("with a download")
-    {
-        journal.download.emplace();
-        journal.download->slot = Slot::B;
-        CHECK_FALSE(decide(journal, sets).action.rebuildsJournal);
-    }
-    SECTION("with a state that claims no set")
-    {
-        journal.state.setState(Slot::B, S::Partial);
-        CHECK_FALSE(decide(journal, sets).action.rebuildsJournal);
-    }
-    SECTION("a download into the other slot explains nothing")
-    {
-        journal.download.emplace();
-        journal.download->slot = Slot::A;
-        CHECK(decide(journal, sets).action.rebuildsJournal);
-    }
-}
-
 TEST_CASE("with no active slot in a good log, a set that lies there is tried", "[decide_boot]")
 {
     JournalView journal = journalOf(Slot::A, S::Empty, S::Empty);
@@ -395,17 +217,6 @@ TEST_CASE("a reason to stay wins over any set, and the last start is still accou
     CHECK(action.state.starts == crashes(1));
 }
 
-TEST_CASE("a reason to stay does not keep a lost journal from being rebuilt", "[decide_boot][R9]")
-{
-    const BootAction action =
-        decide(JournalView{}, setsOf(Slot::B, Set::Good, Set::Bad), {.stay = Update::Requested})
-            .action;
-    CHECK(action.reason == Update::Requested);
-    CHECK(action.rebuildsJournal);
-    CHECK(action.activeSlot == 1);
-    CHECK(action.state.state(Slot::B) == S::Ready);
-}
-
 TEST_CASE("without a journal to write, the last confirmed set runs, or any valid one",
           "[decide_boot][R2]")
 {
@@ -431,14 +242,4 @@ TEST_CASE("without a journal to write, the last confirmed set runs, or any valid
         decide(journal, setsOf(active, row.activeSet, row.otherSet), {.canAppend = false}).action;
     CHECK(outcomeOf(action, active) == row.then);
     CHECK(action.state == journal.state);
-}
-
-TEST_CASE("a lost journal that cannot be rebuilt does not keep the best set from running",
-          "[decide_boot][R2][R9]")
-{
-    const BootAction action =
-        decide(JournalView{}, setsOf(Slot::B, Set::Good, Set::Good), {.canAppend = false}).action;
-    CHECK(action.kind == Kind::Run);
-    CHECK(action.slot == Slot::A);
-    CHECK(action.state.state(Slot::A) == S::Ready); // it is not reported as confirmed
 }

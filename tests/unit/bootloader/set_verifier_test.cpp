@@ -210,8 +210,8 @@ TEST_CASE("a wrong byte in the TLVs is refused by its own name", "[set_verifier]
         std::uint8_t byte;
         ImageFault fault;
     };
-    // 0 area header, 4 counter, 12 set id, 32 product, 44 flags, 50 version; 62 area header, 66 hash,
-    // 102 key hash, 138 signature; each TLV begins with two bytes of type and two of length.
+    // 0 area header, 4 counter, 12 set id, 32 product, 44 flags, 50 version; 62 area header, 66
+    // hash, 102 key hash, 138 signature; each TLV begins with two bytes of type and two of length.
     const auto it = GENERATE(values<Case>({
         {0, 0x07, ImageFault::TlvArea},
         {4, 0x51, ImageFault::TlvUnknown},
