@@ -12,8 +12,8 @@ namespace bundler {
 using Bytes = std::vector<std::uint8_t>;
 using contract::ByteView;
 
-/// What goes into an image beside its payload. `tlvs` without hash, key hash and signature, which are
-/// computed; `companion` is written for the M7 only.
+/// What goes into an image beside its payload. `tlvs` without hash, key hash and signature, which
+/// are computed; `companion` is written for the M7 only.
 struct ImageFields {
     contract::Core core = contract::Core::M7;
     std::uint32_t loadAddress = 0;

@@ -22,8 +22,8 @@ struct ReleaseFields {
     contract::Version minimumBootloader;
 };
 
-/// One core's payloads (vector table first), linked for slot A and for slot B. An empty slotB makes a
-/// single-link release. Both have the same length.
+/// One core's payloads (vector table first), linked for slot A and for slot B. An empty slotB makes
+/// a single-link release. Both have the same length.
 struct CorePayloads {
     Bytes slotA;
     Bytes slotB;
@@ -38,8 +38,8 @@ struct SignedSet {
 /// Fills in key hash and signature over all other fields.
 updater::Result<> signHeader(contract::StreamHeader& header, const updater::PrivateKey& key);
 
-/// Builds and signs everything. Fails with BundleImageTooLarge if an image does not fit its slot of `map`,
-/// or with BundleImage if a payload pair cannot become one stream.
+/// Builds and signs everything. Fails with BundleImageTooLarge if an image does not fit its slot of
+/// `map`, or with BundleImage if a payload pair cannot become one stream.
 updater::Result<SignedSet> buildSet(const contract::FlashMap& map, const ReleaseFields& fields,
                                     const std::array<CorePayloads, 2>& payloads,
                                     const updater::PrivateKey& key);

@@ -1,0 +1,181 @@
+#include "bundler/link_check.h"
+
+#include "bundler/thumb.h"
+#include "contract/image_format.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <sstream>
+
+namespace bundler {
+
+using namespace contract;
+using updater::ErrorCode;
+using updater::fail;
+using updater::Result;
+
+namespace {
+
+std::string hex(std::uint32_t value)
+{
+    std::ostringstream text;
+    text << "0x" << std::hex << std::setw(8) << std::setfill('0') << value;
+    return text.str();
+}
+
+tl::unexpected<updater::Error> refuse(const TwoLinks& links, Slot slot, const std::string& why)
+{
+    return fail(ErrorCode::BundleImage, std::string(links.core == Core::M7 ? "M7" : "M4") +
+                                            (slot == Slot::A ? " link A: " : " link B: ") + why);
+}
+
+std::uint32_t wordAt(const LinkedImage& link, std::uint32_t offset)
+{
+    std::uint32_t word = 0;
+    Decoder decoder{ByteView{link.payload}.subspan(offset, 4)};
+    decoder(word);
+    return word;
+}
+
+Instruction instructionAt(const LinkedImage& link, std::uint32_t offset)
+{
+    const std::uint32_t word = wordAt(link, offset);
+    return word << 16 | word >> 16;
+}
+
+/// True if `a` points into a core's slot A and `b` to the same place in its slot B. The end of a
+/// slot counts, because code may hold the address behind its last byte.
+bool isMoved(std::uint32_t a, std::uint32_t b, const FlashMap& map)
+{
+    return std::ranges::any_of(cores, [&](Core core) {
+        const Region& slotA = map.slot(core, Slot::A);
+        return a >= slotA.address && a <= slotA.end() && b - a == map.slotDistance(core);
+    });
+}
+
+bool isMovedMovt(Instruction a, Instruction b, const FlashMap& map)
+{
+    const auto upperA = movtImmediate(a);
+    const auto upperB = movtImmediate(b);
+    return upperA && upperB && withoutMovtImmediate(a) == withoutMovtImmediate(b) &&
+           isMoved(std::uint32_t{*upperA} << 16, std::uint32_t{*upperB} << 16, map);
+}
+
+bool isAddressDifference(const TwoLinks& links, const Unit& unit, const FlashMap& map)
+{
+    if (unit.bytes != 4) return false;
+    if (unit.isCode) {
+        return isMovedMovt(instructionAt(links.slotA, unit.offset),
+                           instructionAt(links.slotB, unit.offset), map);
+    }
+    return isMoved(wordAt(links.slotA, unit.offset), wordAt(links.slotB, unit.offset), map);
+}
+
+/// The address that a unit holds as it stands: a word, or what an instruction loads. Slots start at
+/// multiples of 64 KB, so the half that a MOVT loads tells the slot.
+std::optional<std::uint32_t> addressIn(const LinkedImage& link, const Unit& unit)
+{
+    if (unit.bytes != 4) return std::nullopt;
+    if (!unit.isCode) return wordAt(link, unit.offset);
+    const Instruction instruction = instructionAt(link, unit.offset);
+    if (const auto upper = movtImmediate(instruction)) return std::uint32_t{*upper} << 16;
+    return movImmediate(instruction);
+}
+
+bool pointsInto(Slot slot, std::uint32_t address, const FlashMap& map)
+{
+    return std::ranges::any_of(cores,
+                               [&](Core core) { return map.slot(core, slot).contains(address); });
+}
+
+bool isAllowed(const LinkedImage& link, std::uint32_t offset, std::span<const std::string> allowed)
+{
+    const Symbol* symbol = link.symbolAt(offset);
+    return symbol != nullptr && std::ranges::find(allowed, symbol->name) != allowed.end();
+}
+
+/// Length of the vector table: the object that the payload starts with, or the 16 words that every
+/// core has.
+std::uint32_t vectorTableBytes(const LinkedImage& link)
+{
+    constexpr std::uint32_t coreVectorBytes = 16 * 4;
+    const Symbol* symbol = link.symbolAt(0);
+    const std::uint32_t bytes =
+        symbol == nullptr || symbol->bytes < 8 ? coreVectorBytes : symbol->bytes;
+    return std::min(bytes, static_cast<std::uint32_t>(link.payload.size())) & ~3U;
+}
+
+/// Instruction memory of the M7 (RM0399 2.3.2), beside the memories that may hold a stack.
+constexpr Region itcm{0, 64 * kib};
+
+bool isHandler(std::uint32_t vector, const Region& code)
+{
+    if (vector == 0) return true; // reserved
+    if (vector % 2 != 1) return false;
+    return code.contains(vector - 1) || itcm.contains(vector - 1) ||
+           std::ranges::any_of(stackRegions,
+                               [&](const Region& r) { return r.contains(vector - 1); });
+}
+
+} // namespace
+
+Result<> checkDifferences(const TwoLinks& links, const FlashMap& map)
+{
+    const Bytes& a = links.slotA.payload;
+    const Bytes& b = links.slotB.payload;
+    if (a.size() != b.size())
+        return refuse(links, Slot::B,
+                      std::to_string(b.size()) + " bytes, link A " + std::to_string(a.size()));
+    for (const Unit& unit : links.slotA.units()) {
+        const auto from = static_cast<std::ptrdiff_t>(unit.offset);
+        if (std::equal(a.begin() + from, a.begin() + from + unit.bytes, b.begin() + from)) continue;
+        if (!isAddressDifference(links, unit, map))
+            return refuse(links, Slot::B,
+                          "differs from link A in more than addresses at " +
+                              links.slotA.placeOf(unit.offset));
+    }
+    return {};
+}
+
+Result<> checkPointers(const TwoLinks& links, Slot slot, const FlashMap& map,
+                       std::span<const std::string> allowed)
+{
+    const LinkedImage& link = links.link(slot);
+    for (const Unit& unit : link.units()) {
+        const auto address = addressIn(link, unit);
+        if (!address || !pointsInto(other(slot), *address, map)) continue;
+        if (isAllowed(link, unit.offset, allowed)) continue;
+        return refuse(links, slot,
+                      link.placeOf(unit.offset) + " points into slot " +
+                          (slot == Slot::A ? "B" : "A") + " (" + hex(*address) + ")");
+    }
+    return {};
+}
+
+Result<> checkVectors(const TwoLinks& links, Slot slot, const FlashMap& map)
+{
+    const LinkedImage& link = links.link(slot);
+    const std::uint32_t start = map.slot(links.core, slot).address + imageHeaderBytes;
+    const Region code{start, static_cast<std::uint32_t>(link.payload.size())};
+    if (checkVectorTable(link.payload, start) != ImageFault::None)
+        return refuse(links, slot, "stack or reset vector points nowhere");
+    for (std::uint32_t offset = 4; offset < vectorTableBytes(link); offset += 4) {
+        const std::uint32_t vector = wordAt(link, offset);
+        if (!isHandler(vector, code))
+            return refuse(links, slot, link.placeOf(offset) + " is no handler: " + hex(vector));
+    }
+    return {};
+}
+
+Result<> checkLinks(const TwoLinks& links, const FlashMap& map,
+                    std::span<const std::string> allowed)
+{
+    for (const Slot slot : slots)
+        TRY(checkVectors(links, slot, map));
+    TRY(checkDifferences(links, map));
+    for (const Slot slot : slots)
+        TRY(checkPointers(links, slot, map, allowed));
+    return {};
+}
+
+} // namespace bundler

@@ -1,0 +1,39 @@
+// Are two links of one firmware fit to be one set stream? (boot.md, "Linked for both slots")
+#pragma once
+
+#include "bundler/linked_image.h"
+
+#include <span>
+
+namespace bundler {
+
+struct TwoLinks {
+    contract::Core core = contract::Core::M7;
+    LinkedImage slotA;
+    LinkedImage slotB;
+
+    const LinkedImage& link(contract::Slot slot) const
+    {
+        return slot == contract::Slot::A ? slotA : slotB;
+    }
+};
+
+/// Refuses links that differ in more than absolute addresses into a slot: words of data and MOVT
+/// instructions that are higher in link B by just that core's slot distance.
+updater::Result<> checkDifferences(const TwoLinks& links, const contract::FlashMap& map);
+
+/// Refuses a link that holds a pointer into the other slot of any core, as a word of data or an
+/// instruction, unless the symbol around it is in `allowed`.
+updater::Result<> checkPointers(const TwoLinks& links, contract::Slot slot,
+                                const contract::FlashMap& map,
+                                std::span<const std::string> allowed);
+
+/// Refuses a vector table whose entries point neither into the payload nor into RAM.
+updater::Result<> checkVectors(const TwoLinks& links, contract::Slot slot,
+                               const contract::FlashMap& map);
+
+/// All of them.
+updater::Result<> checkLinks(const TwoLinks& links, const contract::FlashMap& map,
+                             std::span<const std::string> allowed);
+
+} // namespace bundler
