@@ -1,5 +1,5 @@
-// Runs a flow once and, at each flash operation that is asked for, forks what a cut would leave there,
-// restarts the fork and lets the oracle judge it.
+// Runs a flow once and, at each flash operation that is asked for, forks what a cut would leave
+// there, restarts the fork and lets the oracle judge it.
 #pragma once
 
 #include "bundler/set_builder.h"
@@ -35,7 +35,8 @@ struct CutResult {
     std::uint64_t cuts = 0;       ///< restarted forks
 };
 
-/// Which release the device runs, by comparing flash bytes of both cores; nothing for none or a mix.
+/// Which release the device runs, by comparing flash bytes of both cores; nothing for none or a
+/// mix.
 const bundler::SignedSet* runningRelease(virtual_h755::VirtualDevice& device, const World& world);
 
 /// A new device with these remains, not powered yet.
@@ -43,8 +44,8 @@ std::unique_ptr<virtual_h755::VirtualDevice>
 deviceWith(const World& world, virtual_h755::Clock& clock, const Remains& remains);
 
 /// Lets `flow` run on a device with `before` and cuts it as `options` say, with every kind of tear.
-/// Each fork must boot one complete release as soon as the uncut device has run one, and an update to
-/// the target must still succeed. Failures are reported through Catch2.
+/// Each fork must boot one complete release as soon as the uncut device has run one, and an update
+/// to the target must still succeed. Failures are reported through Catch2.
 CutResult cutEverywhere(const World& world, const Remains& before, const CutOptions& options,
                         const std::function<bool(virtual_h755::VirtualDevice&)>& flow);
 

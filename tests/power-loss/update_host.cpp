@@ -79,11 +79,21 @@ bool UpdateHost::download(std::uint32_t block, ByteView data)
            waitForEndOfBlock();
 }
 
+/// A device without a valid set starts in dfuERROR; anywhere else CLRSTATUS would be an error
+/// itself.
+bool UpdateHost::clearError()
+{
+    const auto bytes = in(classIn, number(dfu::Request::GetStatus), 0, 6);
+    if (!bytes || bytes->size() != 6) return false;
+    const auto state = decode<dfu::StatusReply>(ByteView{*bytes}.first<6>()).state;
+    return state != dfu::State::Error || out(classOut, number(dfu::Request::ClearStatus), 0, {});
+}
+
 bool UpdateHost::send()
 {
     const auto headerHash =
         updater::sha256(ByteView{m_set.stream}.first(StreamHeader::encodedBytes));
-    (void)out(classOut, number(dfu::Request::ClearStatus), 0, {});
+    if (!clearError()) return false;
     if (!out(vendor::deviceOut, number(vendor::Request::BeginUpdate), 0, headerHash)) return false;
     const ByteView stream{m_set.stream};
     if (!download(0, stream.first(streamBlockBytes))) return false;

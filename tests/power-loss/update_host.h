@@ -1,5 +1,5 @@
-// The smallest host that can update: DFU 1.1 and the vendor requests, straight onto the virtual device.
-// Independent of app/core on purpose, so that these tests judge the device alone.
+// The smallest host that can update: DFU 1.1 and the vendor requests, straight onto the virtual
+// device. Independent of app/core on purpose, so that these tests judge the device alone.
 #pragma once
 
 #include "bundler/set_builder.h"
@@ -18,8 +18,8 @@ public:
     {
     }
 
-    /// Brings the device to the set, running and confirmed, over as many re-enumerations as that takes
-    /// (at most `maximumConnections`). False if it does not get there or the device is off.
+    /// Brings the device to the set, running and confirmed, over as many re-enumerations as that
+    /// takes (at most `maximumConnections`). False if it does not get there or the device is off.
     bool bringToSet();
 
     /// One update mode session: everything that is missing, then the activation.
@@ -36,6 +36,7 @@ private:
                                      std::uint16_t length);
     bool download(std::uint32_t block, contract::ByteView data);
     bool waitForEndOfBlock();
+    bool clearError();
     bool waitForDevice();
     bool isDone();
 
