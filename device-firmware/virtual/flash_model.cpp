@@ -150,10 +150,10 @@ void FlashModel::start(const FlashOperation& operation, std::uint64_t durationUs
     m_lastBank = m_map.bankOf(operation.address);
     Bank& bank = m_banks[m_lastBank];
     const Bank& otherBank = m_banks[1U - m_lastBank];
-    const bool mustWait = !m_timing.banksInParallel && otherBank.running.has_value();
-    const std::uint64_t startUs =
-        mustWait ? std::max(m_clock.nowUs(), otherBank.endUs) : m_clock.nowUs();
-    bank = {operation, startUs + durationUs, FlashResult::Busy, takeFailure(operation.address)};
+    if (!m_timing.banksInParallel && otherBank.running && otherBank.endUs > m_clock.nowUs())
+        m_clock.sleepUs(otherBank.endUs - m_clock.nowUs());
+    bank = {operation, m_clock.nowUs() + durationUs, FlashResult::Busy,
+            takeFailure(operation.address)};
     m_history.push_back(operation);
     if (m_observer) m_observer();
     if (operations() == m_cutAt) {
