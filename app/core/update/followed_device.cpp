@@ -9,6 +9,9 @@ namespace updater {
 namespace {
 
 constexpr std::uint32_t pollMs = 200;
+/// Hashing both sets and checking four signatures takes less than half a second.
+constexpr std::uint64_t surveyWithinMs = 3'000;
+constexpr std::uint32_t surveyPollMs = 50;
 constexpr std::uint64_t restartStartsWithinMs = 5'000;
 /// After a plug the udev rule needs a moment to grant access.
 constexpr std::uint64_t accessGraceMs = 5'000;
@@ -58,18 +61,30 @@ Result<Observed> FollowedDevice::observe()
     if (!device) return Observed(NotConnected{});
     m_device = *device;
     TRY_ASSIGN(m_connection, m_transport->open(m_device));
-    VendorClient client(*m_connection);
     if (m_device.mode == DeviceMode::Application) {
-        TRY_ASSIGN(const contract::RuntimeStatus status, client.runtimeStatus());
+        TRY_ASSIGN(const contract::RuntimeStatus status,
+                   VendorClient(*m_connection).runtimeStatus());
         return Observed(status);
     }
-    TRY_ASSIGN(const contract::DeviceStatus status, client.deviceStatus());
+    TRY_ASSIGN(const contract::DeviceStatus status, readBootloader());
     if (!isSameSerial(serialOf(status.uniqueId), m_uniqueId)) {
         return fail(ErrorCode::ReplyMalformed,
                     "serial number and status name different devices: " + m_uniqueId + " and " +
                         serialOf(status.uniqueId));
     }
     return Observed(status);
+}
+
+Result<contract::DeviceStatus> FollowedDevice::readBootloader()
+{
+    VendorClient client(*m_connection);
+    const std::uint64_t endMs = m_transport->clock().nowMs() + surveyWithinMs;
+    TRY_ASSIGN(contract::DeviceStatus status, client.deviceStatus());
+    while (!knowsItsSets(status) && m_transport->clock().nowMs() < endMs) {
+        m_transport->clock().sleepMs(surveyPollMs);
+        TRY_ASSIGN(status, client.deviceStatus());
+    }
+    return status;
 }
 
 void FollowedDevice::waitForRestart(std::stop_token stop)

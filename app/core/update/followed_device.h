@@ -35,6 +35,7 @@ private:
         : m_transport(&transport), m_uniqueId(std::move(uniqueId))
     {
     }
+    Result<contract::DeviceStatus> readBootloader();
     Result<std::optional<UsbDevice>> find(std::vector<UsbDevice> devices) const;
 
     UsbTransport* m_transport;

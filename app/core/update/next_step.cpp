@@ -2,6 +2,7 @@
 
 #include "core/bundle/text_forms.h"
 
+#include <algorithm>
 #include <array>
 #include <tuple>
 
@@ -118,6 +119,18 @@ Result<Step> nextStep(const Observed& device, const BundleFacts& bundle)
     if (const auto* waiting = std::get_if<DeviceStatus>(&device))
         return nextStepFor(*waiting, bundle);
     return Step::WaitForDevice;
+}
+
+bool knowsItsSets(const DeviceStatus& device)
+{
+    return std::all_of(device.slotStatus.begin(), device.slotStatus.end(), [](const auto& slot) {
+        const bool shouldHoldSet =
+            slot.state == SlotState::Ready || slot.state == SlotState::Trial ||
+            slot.state == SlotState::Confirmed || slot.state == SlotState::Reverted;
+        return !shouldHoldSet || slot.isVerified != 0 ||
+               slot.m7Fault != contract::ImageFault::None ||
+               slot.m4Fault != contract::ImageFault::None;
+    });
 }
 
 std::string_view stepName(Step step)

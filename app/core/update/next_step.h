@@ -37,12 +37,17 @@ Result<Step> nextStep(const Observed& device, const BundleFacts& bundle);
 /// Why this device must not get this release, as the device would say too; nothing if it may.
 std::optional<Error> refusal(const contract::DeviceStatus& device, const BundleFacts& bundle);
 
-/// True if the slot holds a set that can be started.
+/// True if the slot is decided to hold a set and the device has found it valid since its start.
 constexpr bool isStartable(const contract::SlotStatus& slot)
 {
-    return slot.state == contract::SlotState::Ready || slot.state == contract::SlotState::Trial ||
-           slot.state == contract::SlotState::Confirmed;
+    const bool isDecided = slot.state == contract::SlotState::Ready ||
+                           slot.state == contract::SlotState::Trial ||
+                           slot.state == contract::SlotState::Confirmed;
+    return isDecided && slot.isVerified != 0;
 }
+
+/// False while the device, in its first moments, is still reading what its slots hold.
+bool knowsItsSets(const contract::DeviceStatus& device);
 
 /// The active slot, if it holds a set that can be started.
 const contract::SlotStatus* activeSet(const contract::DeviceStatus& device);

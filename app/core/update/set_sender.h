@@ -20,7 +20,9 @@ public:
     Result<> send(std::stop_token stop, std::uint64_t endMs);
 
 private:
-    Result<> sendWanted(const MissingBlocks& missing, std::uint32_t first, std::uint32_t end);
+    Result<> sendHeader();
+    Result<> sendWanted();
+    Result<> sendBlock(std::uint32_t block);
     Error explain(Error error);
 
     DfuClient m_dfu;

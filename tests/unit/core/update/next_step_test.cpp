@@ -34,6 +34,7 @@ SlotStatus slotWith(const contract::SetId& set, SlotState state, Reason reason =
     slot.state = state;
     slot.reason = reason;
     slot.securityCounter = 5;
+    slot.isVerified = 1;
     slot.releaseVersion =
         set == newSet ? contract::Version{1, 1, 0, 0} : contract::Version{1, 0, 0, 0};
     return slot;
@@ -303,4 +304,23 @@ TEST_CASE("going back to the other slot's set obeys the same rules as a download
     bundle.securityCounter = 3;
     CHECK(refusalFor(bootloader(slotWith(newSet, SlotState::Confirmed)), bundle) ==
           ErrorCode::CounterTooLow);
+}
+
+TEST_CASE("a set that the device no longer finds valid is repaired, not started", "[next-step]")
+{
+    DeviceStatus status = bootloader(slotWith(newSet, SlotState::Confirmed));
+    status.activeSlot = 1;
+    status.slotStatus[1].isVerified = 0;
+    status.slotStatus[1].m4Fault = contract::ImageFault::Hash;
+    CHECK(stepFor(status) == Step::SendSet);
+}
+
+TEST_CASE("a device knows its sets once each was found valid or faulty", "[next-step]")
+{
+    DeviceStatus status = bootloader();
+    CHECK(knowsItsSets(status));
+    status.slotStatus[0].isVerified = 0;
+    CHECK_FALSE(knowsItsSets(status));
+    status.slotStatus[0].m7Fault = contract::ImageFault::Unreadable;
+    CHECK(knowsItsSets(status));
 }
