@@ -1,0 +1,28 @@
+#include "bundler/release_date.h"
+
+#include <catch2/catch.hpp>
+
+using namespace bundler;
+
+TEST_CASE("a release's date is that of SOURCE_DATE_EPOCH", "[release-date]")
+{
+    CHECK(releaseDate(nullptr) == "1980-01-01");
+    CHECK(releaseDate("0") == "1970-01-01");
+    CHECK(releaseDate("1795392000") == "2026-11-23");
+    CHECK(releaseDate("253402300799") == "9999-12-31");
+    CHECK_FALSE(releaseDate("253402300800"));
+    CHECK_FALSE(releaseDate(""));
+    CHECK_FALSE(releaseDate("-1"));
+    CHECK_FALSE(releaseDate("1x"));
+}
+
+TEST_CASE("only days of the calendar are dates", "[release-date]")
+{
+    CHECK(isDate("2024-02-29"));
+    CHECK_FALSE(isDate("2023-02-29"));
+    CHECK_FALSE(isDate("2026-13-01"));
+    CHECK_FALSE(isDate("2026-1-01"));
+    CHECK_FALSE(isDate("2026-01-1x"));
+    CHECK_FALSE(isDate("-026-01-01"));
+    CHECK_FALSE(isDate(""));
+}
