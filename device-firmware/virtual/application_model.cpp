@@ -102,7 +102,8 @@ h755_port ApplicationModel::portOf(ApplicationModel& model, const contract::Flas
     return port;
 }
 
-/// The header in front of the vectors, then initial stack pointer and reset vector, as the core fetches.
+/// The header in front of the vectors, then initial stack pointer and reset vector, as the core
+/// fetches.
 bool ApplicationModel::canStart(std::uint32_t m7Vectors)
 {
     const std::uint32_t imageAddress = m7Vectors - contract::imageHeaderBytes;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <spawn.h>
+#include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,36 +25,17 @@ sigset_t commandSignals()
     return set;
 }
 
-/// The sanitizer's library, if this program runs with it: in an address-sanitized command it must come
-/// before every other preloaded one.
-std::string sanitizerLibrary()
+/// Path of the library that this program has loaded under this name, or nothing.
+std::string loadedLibrary(std::string_view name)
 {
     std::ifstream maps("/proc/self/maps");
     for (std::string line; std::getline(maps, line);) {
         const std::size_t path = line.find('/');
-        if (path != std::string::npos && line.find("libasan.so", path) != std::string::npos) {
-            return line.substr(path) + ":";
+        if (path != std::string::npos && line.find(name, path) != std::string::npos) {
+            return line.substr(path);
         }
     }
     return {};
-}
-
-std::vector<std::string> environmentWithPreload()
-{
-    constexpr std::string_view preloadName = "LD_PRELOAD=";
-    std::string preload =
-        std::string(preloadName) + sanitizerLibrary() + "libumockdev-preload.so.0";
-    std::vector<std::string> result;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
-        const std::string_view text = *entry;
-        if (text.starts_with(preloadName)) {
-            preload += ":" + std::string(text.substr(preloadName.size()));
-        } else {
-            result.emplace_back(text);
-        }
-    }
-    result.push_back(preload);
-    return result;
 }
 
 std::vector<char*> pointersTo(std::vector<std::string>& texts)
@@ -68,7 +50,6 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts)
 /// The command starts with the signals as a shell would give them; 0 if it cannot start.
 pid_t start(std::vector<std::string> command)
 {
-    std::vector<std::string> environment = environmentWithPreload();
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t none;
@@ -77,7 +58,7 @@ pid_t start(std::vector<std::string> command)
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     pid_t child = 0;
     const int error = posix_spawnp(&child, command[0].c_str(), nullptr, &attributes,
-                                   pointersTo(command).data(), pointersTo(environment).data());
+                                   pointersTo(command).data(), environ);
     posix_spawnattr_destroy(&attributes);
     if (error == 0) return child;
     std::fprintf(stderr, "virtual-h755: %s: %s\n", command[0].c_str(), std::strerror(error));
@@ -85,6 +66,25 @@ pid_t start(std::vector<std::string> command)
 }
 
 } // namespace
+
+void enterMockEnvironment(char** arguments)
+{
+    constexpr const char* onceOnly = "H755_VIRTUAL_PRELOADED";
+    const bool isRestarted = getenv(onceOnly) != nullptr;
+    unsetenv(onceOnly);
+    if (!loadedLibrary("libumockdev-preload.so").empty()) return;
+    if (isRestarted) throw std::runtime_error("umockdev's library does not load");
+    const char* const before = getenv("LD_PRELOAD");
+    // In a program built with it, the address sanitizer must come before every other library.
+    std::string preload = loadedLibrary("libasan.so");
+    preload += preload.empty() ? "" : ":";
+    preload += "libumockdev-preload.so.0";
+    if (before != nullptr) preload += std::string(":") + before;
+    setenv("LD_PRELOAD", preload.c_str(), 1);
+    setenv(onceOnly, "1", 1);
+    execv("/proc/self/exe", arguments);
+    throw std::runtime_error(std::string("cannot restart: ") + std::strerror(errno));
+}
 
 void blockCommandSignals()
 {

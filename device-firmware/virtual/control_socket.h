@@ -49,8 +49,8 @@ private:
     std::list<Client> m_clients;
 };
 
-/// Sends one command to the socket at `path` and prints the answer. Returns the exit status: 0, 1 if the
-/// command was refused, 2 if nobody listens.
+/// Sends one command to the socket at `path` and prints the answer. Returns the exit status: 0, 1
+/// if the command was refused, 2 if nobody listens.
 int sendCommand(const std::string& path, const std::string& command);
 
 } // namespace virtual_h755

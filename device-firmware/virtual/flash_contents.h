@@ -1,5 +1,5 @@
-// What the silicon holds: bytes, and for each flash word how well it holds them. A plain value: a test
-// forks a device by copying it, and the state file is made of it.
+// What the silicon holds: bytes, and for each flash word how well it holds them. A plain value: a
+// test forks a device by copying it, and the state file is made of it.
 #pragma once
 
 #include "contract/device_status.h"

@@ -1,5 +1,5 @@
-// The flash of the STM32H755 as the bootloader meets it: rules, timing, and what a power cut leaves.
-// Facts: RM0399 4.3 and 4.7, timing from the datasheet (docs/hardware-validation.md).
+// The flash of the STM32H755 as the bootloader meets it: rules, timing, and what a power cut
+// leaves. Facts: RM0399 4.3 and 4.7, timing from the datasheet (docs/hardware-validation.md).
 #pragma once
 
 #include "bootloader/board.h"
@@ -44,8 +44,8 @@ public:
     boot::FlashResult poll(std::uint8_t bank) override;
     std::uint32_t correctedErrors() const override { return m_correctedErrors; }
 
-    /// Starts a power cycle: after construction the first one has begun. A reset is one too; what was
-    /// running is torn (RM0399 4.3.14).
+    /// Starts a power cycle: after construction the first one has begun. A reset is one too; what
+    /// was running is torn (RM0399 4.3.14).
     void powerOn();
 
     /// Cuts the supply now: running operations are torn, and every access throws PowerLoss until
@@ -53,8 +53,8 @@ public:
     void cutPower(Tear tear, Tear otherTear);
     void cutPower(Tear tear) { cutPower(tear, tear); }
 
-    /// Cuts the supply while the operation with this number runs; the first one ever is number 1, the
-    /// next one `operations() + 1`.
+    /// Cuts the supply while the operation with this number runs; the first one ever is number 1,
+    /// the next one `operations() + 1`.
     void cutPowerAt(std::uint64_t operation, Tear tear, Tear otherTear);
     void cutPowerAt(std::uint64_t operation, Tear tear) { cutPowerAt(operation, tear, tear); }
     void neverCutPower() { m_cutAt = 0; }
@@ -63,8 +63,8 @@ public:
     /// Throws PowerLoss if there is no supply.
     void checkPower() const;
 
-    /// The next `times` operations on addresses in `region` fail as worn cells do (OPERR): a word is left
-    /// Bad, a sector mixed.
+    /// The next `times` operations on addresses in `region` fail as worn cells do (OPERR): a word
+    /// is left Bad, a sector mixed.
     void failIn(const contract::Region& region, std::uint32_t times);
 
     /// What a cut at this moment would leave: a fork without stopping this device.

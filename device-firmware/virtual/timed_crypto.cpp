@@ -5,8 +5,8 @@ namespace virtual_h755 {
 namespace {
 
 // Counted on the bootloader's own Cortex-M7 code: 38.5 instructions for each byte of SHA-256 and
-// 11.6 million for one ECDSA P-256 verification. 400 MHz; 1.5 cycles an instruction is an assumption
-// on the safe side, for code and data in tightly coupled memory.
+// 11.6 million for one ECDSA P-256 verification. 400 MHz; 1.5 cycles an instruction is an
+// assumption on the safe side, for code and data in tightly coupled memory.
 constexpr std::uint64_t picosecondsPerInstruction = 1'500'000 / 400;
 constexpr std::uint64_t hashPicosecondsPerByte = 77 * picosecondsPerInstruction / 2;
 constexpr std::uint64_t verifyPicoseconds = 11'600'000 * picosecondsPerInstruction;

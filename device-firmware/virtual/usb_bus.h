@@ -1,5 +1,5 @@
-// A USB bus without a kernel: sysfs, device nodes and uevents of a umockdev testbed, which programs that
-// run under its preload library take for the machine's own.
+// A USB bus without a kernel: sysfs, device nodes and uevents of a umockdev testbed, which programs
+// that run under its preload library take for the machine's own.
 #pragma once
 
 #include "virtual/usb_node.h"
@@ -11,8 +11,8 @@ namespace virtual_h755 {
 
 class UsbBus {
 public:
-    /// `lock` is held whenever a client's ioctl reaches a function; callers of `attach` and `detach`
-    /// hold it too.
+    /// `lock` is held whenever a client's ioctl reaches a function; callers of `attach` and
+    /// `detach` hold it too.
     explicit UsbBus(std::mutex& lock);
     ~UsbBus();
     UsbBus(const UsbBus&) = delete;

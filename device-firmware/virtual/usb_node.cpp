@@ -73,7 +73,9 @@ UsbNode::Errno UsbNode::perform(UMockdevIoctlClient* client)
     case USBDEVFS_CLAIMINTERFACE:
     case USBDEVFS_RELEASEINTERFACE:
     case USBDEVFS_CLEAR_HALT: return 0;
-    case USBDEVFS_GETDRIVER: return ENODATA; // no kernel driver is bound
+    case USBDEVFS_GETDRIVER:
+    case USBDEVFS_IOCTL:
+        return ENODATA; // no kernel driver is bound that could be asked or detached
     case USBDEVFS_RESET: m_function->busReset(); return 0;
     default: return ENOTTY;
     }

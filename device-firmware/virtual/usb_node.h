@@ -1,5 +1,5 @@
-// One enumerated device on the mock bus: what usbfs offers for its node, driven by the ioctls of real
-// programs. Only endpoint 0 has anything behind it.
+// One enumerated device on the mock bus: what usbfs offers for its node, driven by the ioctls of
+// real programs. Only endpoint 0 has anything behind it.
 #pragma once
 
 #include "virtual/virtual_device.h"

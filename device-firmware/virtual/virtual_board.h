@@ -25,7 +25,8 @@ public:
     std::uint32_t backup(unsigned number) const override { return m_backup.at(number); }
     void setBackup(unsigned number, std::uint32_t value) override { m_backup.at(number) = value; }
 
-    /// A reset of the chip: stops the watchdog, takes over the option bytes, begins a flash power cycle.
+    /// A reset of the chip: stops the watchdog, takes over the option bytes, begins a flash power
+    /// cycle.
     void reset(contract::ResetCause cause);
 
     /// Power was lost and no VBAT held the backup registers.
@@ -35,7 +36,8 @@ public:
     void feedWatchdog();
     bool isWatchdogExpired() const;
 
-    /// Facts to set: button, VBUS, revisions. Cause and option bytes are taken over at the next reset.
+    /// Facts to set: button, VBUS, revisions. Cause and option bytes are taken over at the next
+    /// reset.
     boot::BoardFacts& mutableFacts() { return m_facts; }
     BackupRegisters& backupRegisters() { return m_backup; }
 

@@ -1,5 +1,5 @@
-// The whole virtual board: from power-on through the bootloader's own code to the application, and the
-// end of a USB cable.
+// The whole virtual board: from power-on through the bootloader's own code to the application, and
+// the end of a USB cable.
 #pragma once
 
 #include "bootloader/start_up.h"
@@ -16,7 +16,8 @@ struct WireTiming {
     std::uint32_t transferUs = 0; ///< SETUP and status stages
     std::uint32_t packetUs = 0;   ///< each 64 bytes of data
 
-    /// 19 packets of 64 bytes fit into a frame (USB 2.0 5.8.4); the stages without data need 2 more.
+    /// 19 packets of 64 bytes fit into a frame (USB 2.0 5.8.4); the stages without data need 2
+    /// more.
     static constexpr WireTiming fullSpeed() { return {106, 53}; }
 };
 
@@ -67,7 +68,8 @@ public:
     /// Executes the bootloader's loop or the application for this time.
     void run(std::uint64_t us);
 
-    /// One control transfer to its end. For IN, `data` is filled; for OUT it is sent; wLength rules.
+    /// One control transfer to its end. For IN, `data` is filled; for OUT it is sent; wLength
+    /// rules.
     ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data);
 
     void busReset();

@@ -13,6 +13,8 @@ namespace {
 
 using namespace virtual_h755;
 
+constexpr int usageError = 2;
+
 struct Arguments {
     WorkbenchOptions bench;
     double speed = 1;
@@ -33,7 +35,8 @@ void addOptions(CLI::App& app, Arguments& arguments)
     Accidents& accidents = arguments.bench.accidents;
     app.add_option("--devices", arguments.bench.devices, "How many boards")
         ->check(CLI::Range(1, 16));
-    app.add_option("--state", arguments.bench.stateFiles, "State file, one for each board");
+    app.add_option("--state", arguments.bench.stateFiles, "State file, one for each board")
+        ->allow_extra_args(false);
     app.add_option("--speed", arguments.speed, "Speed of the flash: 1 = datasheet, 0 = instant")
         ->check(CLI::Range(0.0, 1e6));
     app.add_option("--control", arguments.controlPath,
@@ -110,7 +113,11 @@ try {
     CLI::App* const control = app.add_subcommand("control", "Send a command to a control socket");
     control->add_option("path", path)->required();
     control->add_option("words", words, "[DEVICE] COMMAND [ARGUMENT]...")->required();
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : usageError;
+    }
     if (*control) {
         std::string line;
         for (const std::string& word : words)
@@ -119,10 +126,11 @@ try {
     }
     if (arguments.command.empty()) {
         std::fputs("virtual-h755: no command given\n", stderr);
-        return 2;
+        return usageError;
     }
+    enterMockEnvironment(argv);
     return run(arguments);
 } catch (const std::exception& error) {
     std::fprintf(stderr, "virtual-h755: %s\n", error.what());
-    return 2;
+    return usageError;
 }

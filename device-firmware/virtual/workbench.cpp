@@ -60,7 +60,8 @@ void Workbench::Seat::busReset()
     guarded([&] { place.busReset(); });
 }
 
-/// A device that does not answer correctly is left alone until it attaches anew, as the kernel does.
+/// A device that does not answer correctly is left alone until it attaches anew, as the kernel
+/// does.
 void Workbench::Seat::follow()
 {
     guarded([&] { place.advance(); });

@@ -1,5 +1,6 @@
-// Devices on a table and the hands that pull their cables. Everything that touches a device goes through
-// here, under one lock: its own thread's `tick`, the clients' ioctls, the control socket's commands.
+// Devices on a table and the hands that pull their cables. Everything that touches a device goes
+// through here, under one lock: its own thread's `tick`, the clients' ioctls, the control socket's
+// commands.
 #pragma once
 
 #include "virtual/bench_place.h"
@@ -28,8 +29,8 @@ public:
     /// Ticks until every device that is going to appear has done so, at most 10 s.
     void settle();
 
-    /// One line of the control protocol: [DEVICE] COMMAND [ARGUMENT]... The last line of the answer is
-    /// "ok" or starts with "error: ".
+    /// One line of the control protocol: [DEVICE] COMMAND [ARGUMENT]... The last line of the answer
+    /// is "ok" or starts with "error: ".
     std::string command(const std::string& line);
 
     /// Saves every state file. Returns what went wrong, or nothing.
