@@ -20,15 +20,6 @@ ByteArray<sizeof(T)> littleEndian(T value)
     return bytes;
 }
 
-Bytes tlvArea(std::uint16_t magic, ByteView tlvs)
-{
-    Bytes area;
-    append(area, littleEndian(magic));
-    append(area, littleEndian(static_cast<std::uint16_t>(tlvAreaHeaderBytes + tlvs.size())));
-    append(area, tlvs);
-    return area;
-}
-
 } // namespace
 
 void appendTlv(Bytes& area, std::uint16_t type, ByteView value)
@@ -36,6 +27,15 @@ void appendTlv(Bytes& area, std::uint16_t type, ByteView value)
     append(area, littleEndian(type));
     append(area, littleEndian(static_cast<std::uint16_t>(value.size())));
     append(area, value);
+}
+
+Bytes tlvArea(std::uint16_t magic, ByteView tlvs)
+{
+    Bytes area;
+    append(area, littleEndian(magic));
+    append(area, littleEndian(static_cast<std::uint16_t>(tlvAreaHeaderBytes + tlvs.size())));
+    append(area, tlvs);
+    return area;
 }
 
 Bytes imageBody(const ImageHeader& header, ByteView payload)

@@ -30,6 +30,9 @@ struct Image {
 /// One TLV: type, length, value.
 void appendTlv(Bytes& area, std::uint16_t type, ByteView value);
 
+/// A TLV area: its header, then `tlvs`.
+Bytes tlvArea(std::uint16_t magic, ByteView tlvs);
+
 /// Header and fill up to `imageHeaderBytes`, then the payload.
 Bytes imageBody(const contract::ImageHeader& header, ByteView payload);
 
