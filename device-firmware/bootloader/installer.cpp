@@ -167,11 +167,11 @@ void Installer::open()
                                    view.activeSlot, m_survey.contents(stays).level());
     m_openActive = m_choice.hasStayingSet ? static_cast<std::uint8_t>(stays) : noSet;
     const bool isCommitted = m_journal.commit(m_openActive, m_openState);
-    if (m_journal.needsCompaction()) return startClearing();
-    if (!isCommitted && m_choice.hasStayingSet) {
+    if (!isCommitted && m_journal.isReadOnly() && m_choice.hasStayingSet) {
         m_stage = Stage::Idle;
         return refuse(journalReadOnly);
     }
+    if (m_journal.needsCompaction()) return startClearing();
     beginWriting();
 }
 
