@@ -22,7 +22,7 @@ struct PowerLoss {};
 struct FlashTiming {
     std::uint64_t programUs = 0;
     std::uint64_t eraseUs = 0;
-    bool banksInParallel = true; ///< false: one bank waits for the other (for the bench)
+    bool banksInParallel = true; ///< false: starting waits for the other bank (for the bench)
 
     /// Typical figures at PSIZE = x64: 0.1 ms a word, 1 s a sector.
     static constexpr FlashTiming datasheet() { return {100, 1'000'000, true}; }

@@ -174,7 +174,7 @@ TEST_CASE("serialised banks wait for each other", "[virtual][flash]")
     Flash flash{timing};
     flash.model.startErase(tinyMap.sectorAt(slotA));
     flash.model.startErase(tinyMap.sectorAt(bank2));
-    flash.clock.sleepUs(1'000'000);
+    REQUIRE(flash.clock.nowUs() == 1'000'000);
     REQUIRE(flash.model.poll(0) == FlashResult::Done);
     REQUIRE(flash.model.poll(1) == FlashResult::Busy);
     flash.clock.sleepUs(1'000'000);
