@@ -1,5 +1,7 @@
 #include "core/update/set_sender.h"
 
+#include <algorithm>
+
 namespace updater {
 
 using contract::streamBlockBytes;
@@ -30,8 +32,10 @@ Result<> SetSender::sendHeader()
 {
     TRY_ASSIGN(const MissingBlocks missing, m_vendor.missing());
     if (!missing.isWanted(0)) return {};
-    m_wantedBlocks = m_bundle.streamHeader().totalBlocks();
-    m_meter.startSending(0);
+    // What it has is not known again yet: show what an earlier connection has found.
+    const std::uint32_t blocksDone = m_meter.current().blocksDone;
+    m_wantedBlocks = std::max(m_bundle.streamHeader().totalBlocks() - blocksDone, 1U);
+    m_meter.startSending(blocksDone);
     return sendBlock(0);
 }
 

@@ -216,6 +216,7 @@ Result<std::vector<UsbDevice>> LibusbTransport::devices()
         std::optional<UsbDevice> device = describe(reference.get());
         if (device) result.push_back(*std::move(device));
     }
+    std::ranges::sort(result, {}, &UsbDevice::portPath);
     return result;
 }
 

@@ -1,0 +1,107 @@
+"""The built programs and what a test needs around them: releases, a device's state, a control socket."""
+
+import json
+import os
+import pathlib
+import struct
+import subprocess
+import tempfile
+import zipfile
+
+STATE_HEAD_BYTES = 8 + 4 + 4 + 4 * 32
+FLASH_BYTES = 2 * 1024 * 1024
+CELLS = FLASH_BYTES // 32
+BLOCK_BYTES = 4096
+LIMIT_SECONDS = 90
+
+
+class Tools:
+    """Where everything is; given by ctest in the environment."""
+
+    def __init__(self):
+        self.ctl = os.environ["H755CTL"]
+        self.virtual = os.environ["VIRTUAL_H755"]
+        self.bundle = os.environ["H755_BUNDLE"]
+        self.releases = pathlib.Path(os.environ["H755_RELEASES"])
+
+    def release(self, name):
+        return self.releases / f"{name}.h755"
+
+    def stream(self, name):
+        """The set stream out of a release, past every check of ours."""
+        with zipfile.ZipFile(self.release(name)) as box:
+            return box.read("firmware.h7set")
+
+
+class Run:
+    """One program that has ended."""
+
+    def __init__(self, arguments, environment=None):
+        done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True,
+                              timeout=LIMIT_SECONDS, env=environment, check=False)
+        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
+        self.told = f"{arguments}\nexit {self.code}\nstdout:\n{self.out}\nstderr:\n{self.err}"
+
+    def expect(self, code, *, last_line=None, error=None):
+        assert self.code == code, self.told
+        if last_line is not None:
+            assert self.out.splitlines()[-1:] == [last_line], self.told
+        if error is not None:
+            assert f"error {error}: " in self.err, self.told
+        return self
+
+    def json_lines(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class Bench:
+    """A folder with one device's state; every run of a command is one session with that device."""
+
+    def __init__(self):
+        self.tools = Tools()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="h755 host test "))
+        self.state = self.folder / "state of the board.bin"
+
+    def session(self, *command, options=(), speed=0):
+        return Run([self.tools.virtual, "--state", self.state, "--speed", speed,
+                    "--control", self.folder / "control", *options, "--", *command])
+
+    def ctl(self, *arguments, options=(), speed=0):
+        return self.session(self.tools.ctl, *arguments, options=options, speed=speed)
+
+    def script(self, text, options=(), speed=0):
+        """Several commands in one session. $CTL and $VIRTUAL are the programs, $CONTROL the socket."""
+        environment = [f"CTL={self.tools.ctl}", f"VIRTUAL={self.tools.virtual}",
+                       f"CONTROL={self.folder / 'control'}", f"FOLDER={self.folder}"]
+        return self.session("env", *environment, "bash", "-c", text, options=options, speed=speed)
+
+    def update(self, name, **keywords):
+        return self.ctl("update", self.tools.release(name), **keywords)
+
+    def install(self, name):
+        """The release runs, confirmed, and the next start has written that down."""
+        self.update(name).expect(0)
+        self.ctl("info").expect(0)
+
+    def flash(self):
+        """What the board's flash holds, with the condition of every word."""
+        return self.state.read_bytes()[STATE_HEAD_BYTES:STATE_HEAD_BYTES + CELLS + FLASH_BYTES]
+
+    def file(self, name, data):
+        path = self.folder / name
+        path.write_bytes(data)
+        return path
+
+
+def flip_bit(data, offset, bit=0):
+    changed = bytearray(data)
+    changed[offset] ^= 1 << bit
+    return bytes(changed)
+
+
+def first_body_offset(stream):
+    """Where the bodies start: behind the header and the slot data (contract/set_stream.h)."""
+    parts_offset = 72  # StreamHeader::parts; each core: body, TLVs for A and B, patch
+    lengths = struct.unpack_from("<8I", stream, parts_offset)
+    slot_data_bytes = sum(lengths[1:4]) + sum(lengths[5:8])
+    return BLOCK_BYTES * (1 + -(-slot_data_bytes // BLOCK_BYTES))

@@ -1,0 +1,27 @@
+"""Runs one test case by its name, or lists all of them: run_case.py NAME | --list."""
+
+import sys
+
+import test_dfu_util
+import test_list_and_info
+import test_refusals
+import test_unplug
+import test_update
+
+MODULES = [test_dfu_util, test_list_and_info, test_refusals, test_unplug, test_update]
+
+
+def cases():
+    return {name: function for module in MODULES for name, function in vars(module).items()
+            if name.startswith("case_")}
+
+
+def main():
+    if sys.argv[1:] == ["--list"]:
+        for name, function in cases().items():
+            print(f"{name}={function.__doc__}")
+        return
+    cases()[sys.argv[1]]()
+
+
+main()

@@ -1,0 +1,38 @@
+"""Inside a session: runs a command, sends it a signal once the device has got so many blocks, and ends
+with its exit code (128 + signal if the signal ended it).
+
+stop_after_blocks.py SIGNAL BLOCKS COMMAND...
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+LIMIT_SECONDS = 60
+
+
+def blocks_received():
+    answer = subprocess.run(
+        [os.environ["VIRTUAL"], "control", os.environ["H755_VIRTUAL_CONTROL"], "status"],
+        capture_output=True, text=True, timeout=LIMIT_SECONDS, check=True).stdout
+    words = dict(word.split("=", 1) for word in answer.split() if "=" in word)
+    return int(words["download-blocks"])
+
+
+def main():
+    number, blocks, command = getattr(signal, sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    end = time.monotonic() + LIMIT_SECONDS
+    with subprocess.Popen(command) as child:
+        while blocks_received() < blocks:
+            if time.monotonic() > end:
+                child.kill()
+                sys.exit("the device never got so many blocks")
+            time.sleep(0.01)
+        child.send_signal(number)
+        code = child.wait(LIMIT_SECONDS)
+    sys.exit(code if code >= 0 else 128 - code)
+
+
+main()

@@ -1,0 +1,65 @@
+from host_bench import Bench, Run, first_body_offset, flip_bit
+
+IDS = "1209:0001,1209:0002"
+
+
+def exported(bench, name):
+    file = bench.folder / f"{name}.dfu"
+    Run([bench.tools.bundle, "export-dfu", bench.tools.release(name), "-o", file]).expect(0)
+    return file
+
+
+def download(bench, file, *options):
+    """What anybody with dfu-util does; the device restarts by itself 2 s later."""
+    words = " ".join(options)
+    return bench.script(f'dfu-util -E 1 -d {IDS} {words} -D "{file}"; code=$?; sleep 4;'
+                        '"$CTL" info --json; exit $code')
+
+
+def expect_running(run, version):
+    info = run.expect(0).out.splitlines()[-1]
+    assert f'"version":"{version}"' in info and '"state":"confirmed"' in info, run.told
+
+
+def case_first_install():
+    """dfu-util installs an exported release on an empty device"""
+    bench = Bench()
+    expect_running(download(bench, exported(bench, "1.0.0")), "1.0.0")
+
+
+def case_either_slot():
+    """one exported file is right whichever slot is due"""
+    bench = Bench()
+    expect_running(download(bench, exported(bench, "1.0.0")), "1.0.0")
+    expect_running(download(bench, exported(bench, "1.1.0")), "1.1.0")
+    expect_running(download(bench, exported(bench, "1.0.0")), "1.0.0")
+
+
+def case_short_transfers():
+    """dfu-util with 1024 bytes a transfer installs the same release"""
+    bench = Bench()
+    bench.install("1.0.0")
+    expect_running(download(bench, exported(bench, "1.1.0"), "-t", "1024"), "1.1.0")
+
+
+def case_body_flipped():
+    """a bit flipped in a body is an error on a data block, and the active release stays"""
+    bench = Bench()
+    bench.install("1.0.0")
+    data = bench.tools.stream("1.1.0")
+    file = bench.file("flipped.dfu", flip_bit(data, first_body_offset(data) + 300_000))
+    run = download(bench, file)
+    run.expect(74)
+    (info,) = bench.ctl("info", "--json").expect(0).json_lines()
+    assert info["version"] == "1.0.0" and info["state"] == "confirmed", info
+    bench.update("1.1.0").expect(0, last_line="updated: 1.0.0 -> 1.1.0 (confirmed by the device)")
+
+
+def case_truncated():
+    """a stream that ends too early is an error, and the active release stays"""
+    bench = Bench()
+    bench.install("1.0.0")
+    run = download(bench, bench.file("short.dfu", bench.tools.stream("1.1.0")[:400 * 1024]))
+    run.expect(74)
+    (info,) = bench.ctl("info", "--json").expect(0).json_lines()
+    assert info["version"] == "1.0.0" and info["state"] == "confirmed", info
