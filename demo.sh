@@ -37,7 +37,7 @@ pack 1.1.0
 h755-bundle inspect release-1.1.0.h755
 
 step "An empty device: only the bootloader is there, and it says what it needs"
-with_device h755ctl list
+with_device h755ctl info
 
 step "First installation, flash as slow as the datasheet says"
 with_device h755ctl update release-1.0.0.h755
