@@ -252,6 +252,15 @@ std::vector<std::uint8_t> UpdateBench::contents(Slot slot) const
     return result;
 }
 
+TwoSets::TwoSets(UpdateReason reason)
+{
+    place(newSet(), Slot::A);
+    place(oldSet(), Slot::B);
+    decide(0, SlotState::Confirmed, SlotState::Confirmed);
+    start(reason);
+    settle();
+}
+
 Digest headerHash(const SignedSet& set)
 {
     return boot::BearSslCrypto{}.sha256(blockOf(set.stream, 0).first(StreamHeader::encodedBytes));

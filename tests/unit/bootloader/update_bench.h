@@ -100,6 +100,11 @@ private:
     std::unique_ptr<boot::UpdateMemory> m_memory;
 };
 
+/// A device with two releases, newSet confirmed and running in A, in update mode and at rest.
+struct TwoSets : UpdateBench {
+    explicit TwoSets(UpdateReason reason = UpdateReason::Requested);
+};
+
 Digest headerHash(const SignedSet& set);
 ByteView blockOf(const Bytes& stream, std::uint32_t block);
 
