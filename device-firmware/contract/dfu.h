@@ -1,4 +1,5 @@
-// USB DFU 1.1 constants (USB Device Firmware Upgrade Specification 1.1, chapters 4 and 6, appendix A).
+// USB DFU 1.1 constants (USB Device Firmware Upgrade Specification 1.1, chapters 4 and 6, appendix
+// A).
 #pragma once
 
 #include "contract/layout.h"

@@ -1,5 +1,5 @@
-// Where everything lies in the 2 MB of flash (docs/boot-design.md, "Flash map"). The bootloader gets
-// a map as a parameter, so that tests can use tiny ones with the same shape.
+// Where everything lies in the 2 MB of flash (docs/boot-design.md, "Flash map"). The bootloader
+// gets a map as a parameter, so that tests can use tiny ones with the same shape.
 #pragma once
 
 #include <array>

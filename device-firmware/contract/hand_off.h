@@ -1,6 +1,7 @@
-/* What bootloader and application leave for each other in the RTC backup registers (docs/boot-design.md,
- * "Hand-off"). Plain C, because boot-client is C99. All 32 registers survive every reset but a power
- * loss without VBAT; a CRC-32 (zlib) over the registers before it makes each record valid or void. */
+/* What bootloader and application leave for each other in the RTC backup registers
+ * (docs/boot-design.md, "Hand-off"). Plain C, because boot-client is C99. All 32 registers survive
+ * every reset but a power loss without VBAT; a CRC-32 (zlib) over the registers before it makes
+ * each record valid or void. */
 #ifndef H755_CONTRACT_HAND_OFF_H
 #define H755_CONTRACT_HAND_OFF_H
 
@@ -16,7 +17,8 @@ enum h755_backup_register {
     H755_BACKUP_HAND_OFF_RELEASE = 7, /* 2 registers: MCUboot version of the release */
     H755_BACKUP_HAND_OFF_CRC = 9,     /* over registers 1 to 8 */
 
-    /* Bootloader -> application, before a trial only: the finished Confirm word and where it goes. */
+    /* Bootloader -> application, before a trial only: the finished Confirm word and where it goes.
+     */
     H755_BACKUP_TICKET_WORD = 10,    /* 8 registers: the 32 bytes to program */
     H755_BACKUP_TICKET_ADDRESS = 18, /* first of up to 4 virgin journal words, ascending */
     H755_BACKUP_TICKET_CRC = 19,     /* over registers 10 to 18 */

@@ -105,7 +105,8 @@ struct ProductRange {
 };
 static_assert(fillsItsBytes<ProductRange>());
 
-/// Why an image is refused. One value per rule; frozen, shown to technicians as a number and a name.
+/// Why an image is refused. One value per rule; frozen, shown to technicians as a number and a
+/// name.
 enum class ImageFault : std::uint8_t {
     None = 0,
     Unreadable = 1, ///< an ECC error inside the image (R6)
@@ -280,15 +281,16 @@ constexpr ImageFault parseTlvs(ByteView area, std::uint16_t protectedTlvBytes, C
     return (out.flags & ~set_flags::knownInImage) == 0 ? ImageFault::None : ImageFault::SetFlags;
 }
 
-/// Memory in which a stack may lie (RM0399 2.3.2): D2 SRAM as the M4 sees it, DTCM, AXI SRAM, D2, D3.
+/// Memory in which a stack may lie (RM0399 2.3.2): D2 SRAM as the M4 sees it, DTCM, AXI SRAM, D2,
+/// D3.
 inline constexpr std::array<Region, 5> stackRegions{{{0x1000'0000, 288 * kib},
                                                      {0x2000'0000, 128 * kib},
                                                      {0x2400'0000, 512 * kib},
                                                      {0x3000'0000, 288 * kib},
                                                      {0x3800'0000, 64 * kib}}};
 
-/// Checks the first two words of `payload`, which lies at `payloadAddress` once it is in its slot. The
-/// stack grows down from its initial value, so that may be the end of a memory.
+/// Checks the first two words of `payload`, which lies at `payloadAddress` once it is in its slot.
+/// The stack grows down from its initial value, so that may be the end of a memory.
 constexpr ImageFault checkVectorTable(ByteView payload, std::uint32_t payloadAddress)
 {
     if (payload.size() < 8) return ImageFault::VectorTable;

@@ -1,5 +1,6 @@
 // One description of a wire or flash structure serves both directions: a type lists its fields
-// once in `visit`, and `encode` and `decode` walk that list. Everything is little-endian and packed.
+// once in `visit`, and `encode` and `decode` walk that list. Everything is little-endian and
+// packed.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// The short GET_STATUS that a running application answers at interface recipient (wire.md, Identity).
+// The short GET_STATUS that a running application answers at interface recipient (wire.md,
+// Identity).
 #pragma once
 
 #include "contract/device_status.h"

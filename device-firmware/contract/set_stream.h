@@ -1,4 +1,5 @@
-// The set stream: what DFU_DNLOAD carries, one file for either slot (docs/protocol.md, "Set stream").
+// The set stream: what DFU_DNLOAD carries, one file for either slot (docs/protocol.md, "Set
+// stream").
 //
 //   header | slot data | bodies            each padded with 0xFF to whole blocks
 //

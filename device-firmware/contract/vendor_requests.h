@@ -1,5 +1,5 @@
-// Vendor requests beside DFU 1.1 (docs/protocol.md, "Vendor requests"). No request reads or writes an
-// address; what is not listed here stalls.
+// Vendor requests beside DFU 1.1 (docs/protocol.md, "Vendor requests"). No request reads or writes
+// an address; what is not listed here stalls.
 #pragma once
 
 #include "contract/layout.h"
