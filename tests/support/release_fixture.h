@@ -24,8 +24,8 @@ struct ReleaseSpec {
 /// resources/keys/development-{current,next}.pem.
 const updater::PrivateKey& developmentKey(std::uint32_t index);
 
-/// One core's payload pair: valid vector tables (SP 0x20020000, reset vector inside the payload), then
-/// seeded noise with a pointer into its own slot every 32 bytes.
+/// One core's payload pair: valid vector tables (SP 0x20020000, reset vector inside the payload),
+/// then seeded noise with a pointer into its own slot every 32 bytes.
 bundler::CorePayloads makePayloads(const contract::FlashMap& map, contract::Core core,
                                    const ReleaseSpec& spec);
 

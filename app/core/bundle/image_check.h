@@ -14,8 +14,9 @@ struct CheckedImage {
     contract::ImageTlvs tlvs;
 };
 
-/// Checks `image` (header to last TLV, nothing behind) for `core` in `slot`: header, fill, TLV whitelist,
-/// hash, key, signature, product and vector table. The first rule that is broken, or None.
+/// Checks `image` (header to last TLV, nothing behind) for `core` in `slot`: header, fill, TLV
+/// whitelist, hash, key, signature, product and vector table. The first rule that is broken, or
+/// None.
 contract::ImageFault checkImage(contract::ByteView image, contract::Core core, contract::Slot slot,
                                 const Trust& trust, CheckedImage& out);
 

@@ -34,8 +34,8 @@ struct Manifest {
     std::vector<ManifestEntry> entries;
 };
 
-/// Reads `json`, whose signature is already verified. Every field is required, unknown and repeated ones are
-/// refused. Codes: BundleManifest, BundleDuplicateKey, BundleFormatVersion.
+/// Reads `json`, whose signature is already verified. Every field is required, unknown and repeated
+/// ones are refused. Codes: BundleManifest, BundleDuplicateKey, BundleFormatVersion.
 Result<Manifest> parseManifest(contract::ByteView json);
 
 /// The text that `parseManifest` reads; the same manifest always gives the same bytes.

@@ -9,12 +9,12 @@
 
 namespace updater {
 
-/// Parses `text`: one value, at most `maximumDepth` deep, no key twice in an object however it is written.
-/// Codes: BundleManifest, BundleDuplicateKey.
+/// Parses `text`: one value, at most `maximumDepth` deep, no key twice in an object however it is
+/// written. Codes: BundleManifest, BundleDuplicateKey.
 Result<nlohmann::json> parseStrictJson(contract::ByteView text, int maximumDepth);
 
-/// Reads the fields of one JSON object. The first field that is missing or not of its type and range is
-/// remembered; `finish` also refuses fields that nobody asked for.
+/// Reads the fields of one JSON object. The first field that is missing or not of its type and
+/// range is remembered; `finish` also refuses fields that nobody asked for.
 class ObjectReader {
 public:
     ObjectReader(const nlohmann::json& object, std::string name);

@@ -81,7 +81,8 @@ Result<> checkPadding(ByteView stream, const StreamHeader& header)
     return {};
 }
 
-/// Header, payload and nothing else, patched if slot B is wanted; nothing if the patch is malformed.
+/// Header, payload and nothing else, patched if slot B is wanted; nothing if the patch is
+/// malformed.
 std::optional<Bytes> rebuildImage(ByteView stream, const StreamHeader& header, Core core, Slot slot)
 {
     Bytes image;

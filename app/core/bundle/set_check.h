@@ -7,10 +7,12 @@
 
 namespace updater {
 
-/// Reads and checks the signed header at the start of `stream`: format, key, signature, product, bounds.
+/// Reads and checks the signed header at the start of `stream`: format, key, signature, product,
+/// bounds.
 Result<contract::StreamHeader> checkStreamHeader(contract::ByteView stream, const Trust& trust);
 
-/// The complete check: header, slot data, padding, and all four images against each other and the header.
+/// The complete check: header, slot data, padding, and all four images against each other and the
+/// header.
 Result<contract::StreamHeader> checkSetStream(contract::ByteView stream, const Trust& trust);
 
 /// One core's bare image for one slot, out of a stream that `checkSetStream` has accepted.

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
 
-/// Takes a decimal number off the front of `text`; false if there is none that fits and is canonical.
+/// Takes a decimal number off the front of `text`; false if there is none that fits and is
+/// canonical.
 template <typename T>
 bool takeNumber(std::string_view& text, T& out)
 {

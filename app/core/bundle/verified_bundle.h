@@ -46,8 +46,8 @@ private:
     std::map<std::string, std::string> m_notes;
 };
 
-/// Checks everything: archive, manifest signature, manifest, every entry's length and hash, the stream, both
-/// slots' images, and that all of them agree. The code says what is wrong first.
+/// Checks everything: archive, manifest signature, manifest, every entry's length and hash, the
+/// stream, both slots' images, and that all of them agree. The code says what is wrong first.
 Result<VerifiedBundle> verifyBundle(Bytes bytes, const Trust& trust = brandingTrust());
 
 /// Reads the file once, whole, and verifies those bytes. Also FileNotReadable and BundleTooLarge.

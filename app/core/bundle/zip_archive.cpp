@@ -120,7 +120,8 @@ EntryHeader headerOf(const ZipEntry& entry)
     return header;
 }
 
-/// Lower-case letters, digits, '-', '_' and '.', in parts divided by single '/'; no part starts with '.'.
+/// Lower-case letters, digits, '-', '_' and '.', in parts divided by single '/'; no part starts
+/// with '.'.
 bool isPlainName(std::string_view name)
 {
     if (name.empty() || name.size() > maximumNameBytes || name.back() == '/') return false;

@@ -1,4 +1,5 @@
-// ECDSA P-256 verification (FIPS 186-4), for the signatures of manifests, stream headers and images.
+// ECDSA P-256 verification (FIPS 186-4), for the signatures of manifests, stream headers and
+// images.
 #pragma once
 
 #include "core/result.h"
@@ -21,8 +22,8 @@ constexpr bool isGoodSignature(int opensslReturn)
     return opensslReturn == 1;
 }
 
-/// r and s of an ECDSA-Sig-Value (RFC 3279 2.2.3), or nothing unless `der` is exactly one such value in
-/// its only DER form, with r and s of at most 32 bytes.
+/// r and s of an ECDSA-Sig-Value (RFC 3279 2.2.3), or nothing unless `der` is exactly one such
+/// value in its only DER form, with r and s of at most 32 bytes.
 std::optional<RawSignature> readDerSignature(ByteView der);
 
 /// A P-256 point that lies on the curve.
@@ -35,8 +36,8 @@ public:
     /// SHA-256 of the key's SubjectPublicKeyInfo in DER: what images and stream headers name it by.
     const Digest& hash() const { return m_hash; }
 
-    /// True if `signature` over `digest` was made with this key. An all-zero digest, r = 0 and s = 0 are
-    /// never accepted.
+    /// True if `signature` over `digest` was made with this key. An all-zero digest, r = 0 and s =
+    /// 0 are never accepted.
     bool verify(const Digest& digest, const RawSignature& signature) const;
     /// The same for an ASN.1 DER signature; anything but strict DER is refused.
     bool verifyDer(const Digest& digest, ByteView der) const;

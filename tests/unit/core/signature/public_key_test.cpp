@@ -93,7 +93,8 @@ TEST_CASE("a signature by the other key or over another digest is refused", "[pu
 
 TEST_CASE("an all-zero digest is refused although the equation holds", "[public-key]")
 {
-    // With digest 0 and r = s = x of the public key, u1 = 0 and u2 = 1: the check passes for everyone.
+    // With digest 0 and r = s = x of the public key, u1 = 0 and u2 = 1: the check passes for
+    // everyone.
     RawSignature forged{};
     std::copy_n(publicKey().point().begin() + 1, 32, forged.begin());
     std::copy_n(publicKey().point().begin() + 1, 32, forged.begin() + 32);
