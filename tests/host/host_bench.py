@@ -22,6 +22,7 @@ class Tools:
         self.ctl = os.environ["H755CTL"]
         self.virtual = os.environ["VIRTUAL_H755"]
         self.bundle = os.environ["H755_BUNDLE"]
+        self.examples = pathlib.Path(os.environ["H755_EXAMPLES"])
         self.releases = pathlib.Path(os.environ["H755_RELEASES"])
 
     def release(self, name):

@@ -26,9 +26,9 @@ def main():
     end = time.monotonic() + LIMIT_SECONDS
     with subprocess.Popen(command) as child:
         while blocks_received() < blocks:
-            if time.monotonic() > end:
+            if child.poll() is not None or time.monotonic() > end:
                 child.kill()
-                sys.exit("the device never got so many blocks")
+                sys.exit(f"the device never got so many blocks; exit code {child.poll()}")
             time.sleep(0.01)
         child.send_signal(number)
         code = child.wait(LIMIT_SECONDS)

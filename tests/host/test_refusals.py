@@ -77,7 +77,7 @@ def case_host_truncated():
 
 def case_host_elf():
     """a file that is no release is refused by the host"""
-    refused_by_host(lambda bench: bench.tools.ctl, 5, "HX-0502")
+    refused_by_host(lambda bench: bench.tools.examples / "example-1.0.0-m7_a.elf", 5, "HX-0502")
 
 
 def case_host_flipped_bits():

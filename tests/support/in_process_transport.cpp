@@ -170,7 +170,7 @@ std::optional<updater::UsbDevice> InProcessTransport::describe(Port& port)
     for (std::size_t i = 2; i + 1 < text.bytes; i += 2)
         result.serial += static_cast<char>(serial[i]);
     result.serial = updater::printable(result.serial);
-    if (result.serial.empty()) result.problem = updater::Error{ErrorCode::ConnectionLost, "gone"};
+    if (result.serial.empty()) return std::nullopt; // gone meanwhile
     return result;
 }
 

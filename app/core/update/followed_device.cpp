@@ -20,9 +20,7 @@ constexpr std::uint64_t accessGraceMs = 5'000;
 std::optional<Error> unreadableDevice(std::span<const UsbDevice> devices)
 {
     for (const UsbDevice& device : devices) {
-        if (device.problem && device.serial.empty() &&
-            device.problem->code != ErrorCode::ConnectionLost)
-            return device.problem;
+        if (device.problem && device.serial.empty()) return device.problem;
     }
     return std::nullopt;
 }

@@ -91,10 +91,13 @@ std::optional<UsbDevice> describe(libusb_device* device)
                      .mode = isBootloader ? DeviceMode::Bootloader : DeviceMode::Application,
                      .serial = {},
                      .problem = std::nullopt};
-    if (Result<std::string> serial = readSerial(device, descriptor.iSerialNumber); serial) {
-        result.serial = *serial;
+    Result<std::string> serial = readSerial(device, descriptor.iSerialNumber);
+    if (serial) {
+        result.serial = *std::move(serial);
+    } else if (serial.error().code == ErrorCode::ConnectionLost) {
+        return std::nullopt; // it has just gone, or has not quite come
     } else {
-        result.problem = serial.error();
+        result.problem = std::move(serial).error();
     }
     return result;
 }
