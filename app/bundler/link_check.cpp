@@ -61,6 +61,12 @@ bool isMovedMovt(Instruction a, Instruction b, const FlashMap& map)
            isMoved(std::uint32_t{*upperA} << 16, std::uint32_t{*upperB} << 16, map);
 }
 
+bool isSame(const TwoLinks& links, const Unit& unit)
+{
+    return std::ranges::equal(ByteView{links.slotA.payload}.subspan(unit.offset, unit.bytes),
+                              ByteView{links.slotB.payload}.subspan(unit.offset, unit.bytes));
+}
+
 bool isAddressDifference(const TwoLinks& links, const Unit& unit, const FlashMap& map)
 {
     if (unit.bytes != 4) return false;
@@ -121,14 +127,13 @@ bool isHandler(std::uint32_t vector, const Region& code)
 
 Result<> checkDifferences(const TwoLinks& links, const FlashMap& map)
 {
-    const Bytes& a = links.slotA.payload;
-    const Bytes& b = links.slotB.payload;
-    if (a.size() != b.size())
+    const std::size_t bytesA = links.slotA.payload.size();
+    const std::size_t bytesB = links.slotB.payload.size();
+    if (bytesA != bytesB)
         return refuse(links, Slot::B,
-                      std::to_string(b.size()) + " bytes, link A " + std::to_string(a.size()));
+                      std::to_string(bytesB) + " bytes, link A " + std::to_string(bytesA));
     for (const Unit& unit : links.slotA.units()) {
-        const auto from = static_cast<std::ptrdiff_t>(unit.offset);
-        if (std::equal(a.begin() + from, a.begin() + from + unit.bytes, b.begin() + from)) continue;
+        if (isSame(links, unit)) continue;
         if (!isAddressDifference(links, unit, map))
             return refuse(links, Slot::B,
                           "differs from link A in more than addresses at " +
@@ -137,17 +142,19 @@ Result<> checkDifferences(const TwoLinks& links, const FlashMap& map)
     return {};
 }
 
-Result<> checkPointers(const TwoLinks& links, Slot slot, const FlashMap& map,
-                       std::span<const std::string> allowed)
+Result<> checkConstants(const TwoLinks& links, const FlashMap& map,
+                        std::span<const std::string> allowed)
 {
-    const LinkedImage& link = links.link(slot);
+    const LinkedImage& link = links.slotB;
     for (const Unit& unit : link.units()) {
         const auto address = addressIn(link, unit);
-        if (!address || !pointsInto(other(slot), *address, map)) continue;
-        if (isAllowed(link, unit.offset, allowed)) continue;
-        return refuse(links, slot,
-                      link.placeOf(unit.offset) + " points into slot " +
-                          (slot == Slot::A ? "B" : "A") + " (" + hex(*address) + ")");
+        if (!address || !isSame(links, unit)) continue;
+        for (const Slot slot : slots) {
+            if (!pointsInto(slot, *address, map) || isAllowed(link, unit.offset, allowed)) continue;
+            return refuse(links, other(slot),
+                          link.placeOf(unit.offset) + " points into slot " +
+                              (slot == Slot::A ? "A" : "B") + " (" + hex(*address) + ")");
+        }
     }
     return {};
 }
@@ -173,9 +180,7 @@ Result<> checkLinks(const TwoLinks& links, const FlashMap& map,
     for (const Slot slot : slots)
         TRY(checkVectors(links, slot, map));
     TRY(checkDifferences(links, map));
-    for (const Slot slot : slots)
-        TRY(checkPointers(links, slot, map, allowed));
-    return {};
+    return checkConstants(links, map, allowed);
 }
 
 } // namespace bundler

@@ -22,11 +22,11 @@ struct TwoLinks {
 /// instructions that are higher in link B by just that core's slot distance.
 updater::Result<> checkDifferences(const TwoLinks& links, const contract::FlashMap& map);
 
-/// Refuses a link that holds a pointer into the other slot of any core, as a word of data or an
-/// instruction, unless the symbol around it is in `allowed`.
-updater::Result<> checkPointers(const TwoLinks& links, contract::Slot slot,
-                                const contract::FlashMap& map,
-                                std::span<const std::string> allowed);
+/// Refuses a pointer into a slot that is the same in both links, as a word of data or an
+/// instruction: one of the links would reach into the other release. Not if the symbol around it is
+/// in `allowed`.
+updater::Result<> checkConstants(const TwoLinks& links, const contract::FlashMap& map,
+                                 std::span<const std::string> allowed);
 
 /// Refuses a vector table whose entries point neither into the payload nor into RAM.
 updater::Result<> checkVectors(const TwoLinks& links, contract::Slot slot,

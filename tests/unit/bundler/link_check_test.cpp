@@ -77,8 +77,6 @@ TEST_CASE("links that differ in addresses only are accepted", "[link-check]")
     {
         store(links.slotA, dataAt, 0x0808'0000);
         store(links.slotB, dataAt, 0x080E'0000);
-        CHECK(checkDifferences(links, h755FlashMap));
-        return; // the end of slot A is the start of slot B, which checkPointers must be told
     }
     SECTION("the other core's slot, moved by its distance")
     {
