@@ -1,5 +1,6 @@
-// Every failure that the product knows, frozen: codes are exit codes, go into support tickets and are
-// never renumbered. HX-GGNN: GG is the group by what the user has to do (and the exit code), NN the case.
+// Every failure that the product knows, frozen: codes are exit codes, go into support tickets and
+// are never renumbered. HX-GGNN: GG is the group by what the user has to do (and the exit code), NN
+// the case.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-"""The built programs and what a test needs around them: releases, a device's state, a control socket."""
+"""The built programs and what a test needs around them: releases, a board's state, a socket."""
 
 import json
 import os
@@ -71,7 +71,7 @@ class Bench:
         return self.session(self.tools.ctl, *arguments, options=options, speed=speed)
 
     def script(self, text, options=(), speed=0):
-        """Several commands in one session. $CTL and $VIRTUAL are the programs, $CONTROL the socket."""
+        """Several commands in one session: $CTL and $VIRTUAL are the programs."""
         environment = [f"CTL={self.tools.ctl}", f"VIRTUAL={self.tools.virtual}",
                        f"CONTROL={self.folder / 'control'}", f"FOLDER={self.folder}"]
         return self.session("env", *environment, "bash", "-c", text, options=options, speed=speed)

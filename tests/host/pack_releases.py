@@ -1,4 +1,4 @@
-"""Packs the example firmware into the releases that the tests use: pack_releases.py OUTPUT_FOLDER."""
+"""Packs the example firmware into the releases of the tests: pack_releases.py OUTPUT_FOLDER."""
 
 import os
 import pathlib

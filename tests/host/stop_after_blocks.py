@@ -1,5 +1,5 @@
-"""Inside a session: runs a command, sends it a signal once the device has got so many blocks, and ends
-with its exit code (128 + signal if the signal ended it).
+"""Inside a session: runs a command, sends it a signal once the device has got so many blocks, and
+ends with its exit code (128 + signal if the signal ended it).
 
 stop_after_blocks.py SIGNAL BLOCKS COMMAND...
 """

@@ -116,5 +116,5 @@ def case_device_flipped_header():
 
 
 def case_device_flipped_slot_data():
-    """a stream with a flipped bit in its slot data is refused by the device before the first erase"""
+    """a stream with a flipped bit in its slot data is refused before the first erase"""
     refused_by_device(lambda bench: flip_bit(bench.tools.stream("1.1.0"), 4096 + 100))

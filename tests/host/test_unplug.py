@@ -36,7 +36,7 @@ def case_power_cut_half_way():
                     options=["--cut-at-operation", 20000, "--replug-after-ms", 1500])
     result = run.expect(0).json_lines()[-1]
     assert result["outcome"] == "updated" and result["confirmed"], run.told
-    # Of some 140 blocks: at most the ring (64) and one unfinished sector of each bank (2 x 32) again.
+    # Of some 140 blocks, again: at most the ring (64) and one unfinished sector of each bank (32).
     assert total < result["blocksSent"] <= total + prefix + 64 + 64, run.told
 
 
@@ -57,8 +57,8 @@ def case_interrupted():
     bench = Bench()
     bench.install("1.0.0")
     bundle = bench.tools.release("1.1.0")
-    run = bench.script(f'export VIRTUAL; python3 "{STOP}" SIGINT 60 "$CTL" update "{bundle}"; code=$?;'
-                       'sleep 1; "$CTL" info --json; exit $code', speed=20)
+    run = bench.script(f'python3 "{STOP}" SIGINT 60 "$CTL" update "{bundle}"; code=$?; sleep 1;'
+                       ' "$CTL" info --json; exit $code', speed=20)
     run.expect(11, error="HX-1101")
     (info,) = run.json_lines()
     assert info["mode"] == "application" and info["version"] == "1.0.0", run.told
@@ -71,7 +71,7 @@ def case_killed():
     bench.install("1.0.0")
     total, prefix = stream_blocks(bench, "1.1.0")
     bundle = bench.tools.release("1.1.0")
-    run = bench.script(f'export VIRTUAL; python3 "{STOP}" SIGKILL 60 "$CTL" update "{bundle}"; echo $? >&2;'
+    run = bench.script(f'python3 "{STOP}" SIGKILL 60 "$CTL" update "{bundle}"; echo $? >&2;'
                        f'"$CTL" update "{bundle}" --json', speed=20)
     run.expect(0)
     assert run.err.splitlines()[-1] == "137", run.told
