@@ -29,6 +29,13 @@ bool isAnnounced(const SetContents& contents, const StreamHeader& header, Slot s
            contents.flags == (header.flags & set_flags::knownInImage);
 }
 
+/// Every word was read back, so any other fault is one of the release.
+bool isUnreadable(const SetContents& contents)
+{
+    return contents.faults[0] == ImageFault::Unreadable ||
+           contents.faults[1] == ImageFault::Unreadable;
+}
+
 } // namespace
 
 Installer::Installer(Board& board, const Crypto& crypto, const FlashMap& map,
@@ -228,8 +235,9 @@ void Installer::startChecking()
 void Installer::conclude()
 {
     const SetContents& contents = m_survey.contents(m_choice.target);
-    if (!contents.isValid()) return failWriting({Status::ErrVerify});
-    if (!isAnnounced(contents, m_header, m_choice.target)) return failWriting({Status::ErrFile});
+    if (isUnreadable(contents)) return failWriting({Status::ErrVerify});
+    if (!contents.isValid() || !isAnnounced(contents, m_header, m_choice.target))
+        return failWriting({Status::ErrFile});
     m_stage = Stage::Complete;
 }
 

@@ -184,7 +184,7 @@ std::vector<std::uint32_t> UpdateBench::missing(std::size_t* total)
 {
     const std::optional<Bytes> bytes = in(vendor::deviceIn, 3, 0, 0, 66);
     REQUIRE(bytes);
-    const std::size_t count = bytes->at(0) | bytes->at(1) << 8;
+    const auto count = static_cast<std::size_t>(bytes->at(0) | bytes->at(1) << 8);
     REQUIRE(bytes->size() == 2 + (count + 7) / 8);
     if (total != nullptr) *total = count;
     std::vector<std::uint32_t> result;

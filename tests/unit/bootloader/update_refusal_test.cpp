@@ -191,6 +191,7 @@ TEST_CASE("a flipped bit in a body is an error on the last data block and voids 
     CHECK_FALSE(bench.sendPlain(flipped(newSet().stream, bodies + 2 * streamBlockBytes + 2000)));
     CHECK(bench.blocksSent == last);
     CHECK(bench.lastStatus.state == State::Error);
+    CHECK(bench.lastStatus.status == Status::ErrFile);
     bench.run(100);
     const DeviceStatus status = bench.deviceStatus();
     CHECK(status.slot(Slot::B).state == SlotState::Invalid);
