@@ -1,4 +1,4 @@
-# Turns branding.json into `branding/branding.h` (target `branding`) and a few variables for firmware.
+# Turns branding.json into `branding/branding.h` (target `branding`) and variables for firmware.
 # Read at build time only; nothing of it is read at run time.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
     "${CMAKE_CURRENT_LIST_DIR}/branding.json" "${CMAKE_CURRENT_LIST_DIR}/branding.h.in")
@@ -11,7 +11,7 @@ function(branding_get variable)
     set(${variable} "${value}" PARENT_SCOPE)
 endfunction()
 
-# "0a1b" -> "0x0a, 0x1b"; the length is checked, because a key with a missing digit must not compile.
+# "0a1b" -> "0x0a, 0x1b"; the length is checked: a key with a missing digit must not compile.
 function(branding_get_bytes variable bytes)
     string(JSON hex GET "${branding_json}" ${ARGN})
     string(LENGTH "${hex}" digits)

@@ -20,7 +20,9 @@ while IFS= read -r file; do
         complain "$file" "more than $maximum_lines lines"
     fi
     if grep -nP '\t' "$file" >&2; then complain "$file" "tab"; fi
-    if grep -nE ".{$((maximum_columns + 1))}" "$file" >&2; then
+    # Tables that clang-format leaves alone may be wider.
+    if sed '/clang-format off/,/clang-format on/s/.*//' "$file" |
+        grep -nE ".{$((maximum_columns + 1))}" >&2; then
         complain "$file" "line longer than $maximum_columns columns"
     fi
 done < <(find app device-firmware tests resources scripts docs .ci ./*.sh ./*.md CMakeLists.txt \

@@ -1,4 +1,4 @@
-# GNU Arm Embedded, as Debian ships it. The M7 is the default core; h755_firmware switches to the M4.
+# GNU Arm Embedded, as Debian ships it. The M7 is the default core; h755_firmware sets the M4.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
