@@ -50,20 +50,22 @@ build() {
 # The host's tests use the firmware that preset device builds.
 build_both() { build device && build dev; }
 
-# run_ctest PRESET ARGUMENT...: adds what ctest counted.
+# run_ctest PRESET ARGUMENT...: adds what ctest counted; what did not run is not passed.
 run_ctest() {
-    local preset=$1 report=$PWD/build/$1/ctest.xml counts tests=0 failures=1
+    local preset=$1 report=$PWD/build/$1/ctest.xml status suite
     shift
     rm -f "$report"
     ctest --test-dir "build/$preset" --output-junit "$report" --output-on-failure --no-tests=error \
-        --parallel "$(nproc)" "$@" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .*Passed)' || true
-    if [[ -f $report ]]; then
-        counts=$(grep -m 1 -A 8 '<testsuite' "$report")
-        tests=$(grep -oP '\stests="\K[0-9]+' <<<"$counts")
-        failures=$(grep -oP '\sfailures="\K[0-9]+' <<<"$counts")
-        if ((tests == 0)); then failures=1; fi
-    fi
-    passed=$((passed + (tests > failures ? tests - failures : 0)))
+        --parallel "$(nproc)" "$@" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .*Passed)'
+    status=${PIPESTATUS[0]}
+
+    suite=$(grep -m 1 -A 8 '<testsuite' "$report" 2>/dev/null)
+    count_of() { grep -oP "\s$1=\"\K[0-9]+" <<<"$suite" || echo 0; }
+    local not_run=$(($(count_of skipped) + $(count_of disabled))) failures
+    failures=$(count_of failures)
+    passed=$((passed + $(count_of tests) - failures - not_run))
+    if ((not_run > 0)); then echo "$not_run tests did not run"; fi
+    if ((status != 0 && failures == 0)); then failures=1; fi
     failed=$((failed + failures))
 }
 
