@@ -65,8 +65,8 @@ bool BearSslCrypto::verify(const PublicKey& key, const Digest& digest,
                                  signature.data(), signature.size()) == 1;
 }
 
-/// BearSSL's reader is lenient about lengths and leading zeros; only what its writer would write, and
-/// so only DER, is taken.
+/// BearSSL's reader is lenient about lengths and leading zeros; only what its writer would write,
+/// and so only DER, is taken.
 bool readDerSignature(ByteView der, RawSignature& out)
 {
     constexpr std::size_t longestDer = 72;

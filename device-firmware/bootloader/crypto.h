@@ -1,5 +1,5 @@
-// SHA-256 and ECDSA P-256 on the device: BearSSL behind a small wall. An interface because the virtual
-// board charges its clock for the work; the algorithm is the same everywhere.
+// SHA-256 and ECDSA P-256 on the device: BearSSL behind a small wall. An interface because the
+// virtual board charges its clock for the work; the algorithm is the same everywhere.
 #pragma once
 
 #include "bootloader/board.h"
@@ -20,8 +20,8 @@ public:
     virtual void update(Sha256& hash, ByteView bytes) const = 0;
     virtual Digest finish(Sha256& hash) const = 0;
 
-    /// True if `signature` over `digest` was made with the key. r = 0, s = 0 and an all-zero digest are
-    /// refused here, because BearSSL accepts r = 0 for a zero digest.
+    /// True if `signature` over `digest` was made with the key. r = 0, s = 0 and an all-zero digest
+    /// are refused here, because BearSSL accepts r = 0 for a zero digest.
     virtual bool verify(const PublicKey& key, const Digest& digest,
                         const RawSignature& signature) const = 0;
 

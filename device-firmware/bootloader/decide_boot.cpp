@@ -47,8 +47,8 @@ bool claimsSet(SlotState state)
     return isOnTrial(state) || state == SlotState::Confirmed || state == SlotState::Reverted;
 }
 
-/// A set that the journal knows may run even below the floor: an update never outlaws its fallback. One
-/// that only lies there must keep the floor like a download.
+/// A set that the journal knows may run even below the floor: an update never outlaws its fallback.
+/// One that only lies there must keep the floor like a download.
 bool mayRun(const Draft& draft, Slot slot)
 {
     const KnownSet& set = draft.set(slot);
@@ -106,8 +106,8 @@ bool isTrialUsedUp(const StatePayload& state, Slot active)
            (state.crashStarts() >= crashStartLimit || state.powerOffStarts() >= powerOffStartLimit);
 }
 
-/// Back to the fallback. Never to a set that was itself reverted: two sets that take turns would be a
-/// reset loop. Without a fallback the trial's starts begin again, after a stay in update mode.
+/// Back to the fallback. Never to a set that was itself reverted: two sets that take turns would be
+/// a reset loop. Without a fallback the trial's starts begin again, after a stay in update mode.
 BootAction revert(Draft draft, Slot active)
 {
     const Slot fallback = other(active);
@@ -121,7 +121,8 @@ BootAction revert(Draft draft, Slot active)
     return runSet(draft, fallback);
 }
 
-/// R2: nothing can be written, so nothing can be tried: the last confirmed set, or else any valid one.
+/// R2: nothing can be written, so nothing can be tried: the last confirmed set, or else any valid
+/// one.
 BootAction runReadOnly(const Draft& draft, Slot active)
 {
     const bool isOther = draft.state.state(active) != SlotState::Confirmed &&
@@ -165,8 +166,8 @@ SecurityLevel lowestLevel(const Draft& draft)
     return lowest.value_or(SecurityLevel{});
 }
 
-/// R9: a new journal from what both slots hold. The best set runs as a trial if it can confirm itself,
-/// the other one is its fallback.
+/// R9: a new journal from what both slots hold. The best set runs as a trial if it can confirm
+/// itself, the other one is its fallback.
 BootAction rebuild(Draft draft, bool keepsFloor)
 {
     for (const Slot slot : slots) {
@@ -183,12 +184,13 @@ BootAction rebuild(Draft draft, bool keepsFloor)
         draft.state.setIds[index(slot)] = draft.set(slot).id;
     }
     const std::optional<Slot> best = bestSet(draft);
-    const bool isStay = draft.facts.stay != UpdateReason::None;
-    if (!best) return draft.updateMode(isStay ? draft.facts.stay : UpdateReason::NoValidSet);
-    draft.activeSlot = static_cast<std::uint8_t>(*best);
-    draft.state.setState(*best, SlotState::Ready);
-    if (!draft.facts.canAppend) return draft.action(Kind::Run, *best);
-    return isStay ? draft.updateMode(draft.facts.stay) : runSet(draft, *best);
+    if (best) {
+        draft.activeSlot = static_cast<std::uint8_t>(*best);
+        draft.state.setState(*best, SlotState::Ready);
+    }
+    if (draft.facts.stay != UpdateReason::None) return draft.updateMode(draft.facts.stay);
+    if (!best) return draft.updateMode(UpdateReason::NoValidSet);
+    return draft.facts.canAppend ? runSet(draft, *best) : draft.action(Kind::Run, *best);
 }
 
 /// No slot is active, but the log is good: nothing was ever installed, or somebody wrote the slots.

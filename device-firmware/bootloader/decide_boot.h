@@ -1,5 +1,5 @@
-// What to do at power-on, as a pure function (boot.md, Power-on 4 to 6 and R9). The caller verifies the
-// sets that the decision asks for, then commits the decision's State and acts.
+// What to do at power-on, as a pure function (boot.md, Power-on 4 to 6 and R9). The caller verifies
+// the sets that the decision asks for, then commits the decision's State and acts.
 #pragma once
 
 #include "bootloader/journal.h"
@@ -43,13 +43,15 @@ struct BootAction {
     contract::Slot slot = contract::Slot::A;
     contract::UpdateReason reason = contract::UpdateReason::None;
 
-    /// What the journal must say before the action is taken; not for Verify, nor without `canAppend`.
+    /// What the journal must say before the action is taken; not for Verify, nor without
+    /// `canAppend`.
     std::uint8_t activeSlot = contract::noSet;
     contract::StatePayload state;
     bool rebuildsJournal = false; ///< erase the journal first, then write the State (R9)
 };
 
-/// The State once the trial start that the last reset has ended is accounted for: confirmed, or counted.
+/// The State once the trial start that the last reset has ended is accounted for: confirmed, or
+/// counted.
 contract::StatePayload settledState(const JournalView& journal, contract::ResetCause cause);
 
 /// Asks for at most two verifications, then decides.

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::uint32_t reservedWords = 256; // R9
 
-/// Words given up for one entry before the journal counts as stuck. A cut leaves one or two bad words.
+/// Words given up for one entry before the journal counts as stuck. A cut leaves one or two bad
+/// words.
 constexpr int triesPerWord = 8;
 
 } // namespace

@@ -4,12 +4,12 @@
 // that is not in flash counts. Appending is synchronous (0.2 ms a word); bank 1 must be idle.
 //
 // How a State is read (decide_boot.cpp acts on it):
-// * activeSlot is the slot that the next start runs. Ready or Trial: on trial, the other slot is its
-//   fallback. Confirmed: simply run. So a complete download and SELECT_SET commit activeSlot = that slot
-//   with state Ready, starts = 0, and leave the other slot's state alone.
+// * activeSlot is the slot that the next start runs. Ready or Trial: on trial, with the other slot
+//   as its fallback. Confirmed: simply run. So a complete download and SELECT_SET commit their slot
+//   as the active one with state Ready and starts = 0, and leave the other slot's state alone.
 // * Ready, Trial, Confirmed and Reverted claim that the slot holds the set whose id starts with
-//   setIds[slot]; a slot that verifies as another set, without a download, means R9. Mark a slot Partial
-//   before its first erase.
+//   setIds[slot]; a slot that verifies as another set, without a download, means R9. Mark a slot
+//   Partial before its first erase.
 #pragma once
 
 #include "bootloader/board.h"
@@ -56,11 +56,12 @@ public:
     void replay();
     const JournalView& view() const { return m_view; }
 
-    /// Writes State twice, read back (R2, R3); does nothing if the log already ends with two equal ones.
-    /// False: it is not in the log, because nothing can be appended or the log is lost.
+    /// Writes State twice, read back (R2, R3); does nothing if the log already ends with two equal
+    /// ones. False: it is not in the log, because nothing can be appended or the log is lost.
     [[nodiscard]] bool commit(std::uint8_t activeSlot, const contract::StatePayload& state);
 
-    /// Appends one word; the first append of a power cycle is preceded by the current State twice (R3).
+    /// Appends one word; the first append of a power cycle is preceded by the current State twice
+    /// (R3).
     [[nodiscard]] bool appendDownloadBegin(contract::Slot slot,
                                            const contract::ByteArray<16>& headerHash);
     [[nodiscard]] bool appendSectorDone(contract::Slot slot, const FinishedSector& sector);
@@ -75,8 +76,8 @@ public:
     [[nodiscard]] std::optional<Ticket> ticket(contract::Slot slot,
                                                const contract::SetId& setId) const;
 
-    /// True when fewer than the 256 reserved words are left, the log is lost or an append has failed:
-    /// compact before the next download (R9). `commit` may then fail before the compaction.
+    /// True when fewer than the 256 reserved words are left, the log is lost or an append has
+    /// failed: compact before the next download (R9). `commit` may then fail before the compaction.
     bool needsCompaction() const;
 
     /// For compaction, which erases `sector()` by itself: the first two words afterwards.

@@ -1,6 +1,6 @@
 // The reading side of the journal: what the words in flash mean, one after the other. The appending
-// side (journal.cpp) accounts for its words by the same functions, so that the view is always what a
-// replay would give.
+// side (journal.cpp) accounts for its words by the same functions, so that the view is always what
+// a replay would give.
 #include "bootloader/journal.h"
 
 namespace boot {
@@ -31,7 +31,8 @@ bool saySame(const JournalWord& a, const JournalWord& b)
     return a.type == b.type && a.set == b.set && a.payload == b.payload;
 }
 
-/// True if a slot in this state can no longer be completed by the download that was under way (R12).
+/// True if a slot in this state can no longer be completed by the download that was under way
+/// (R12).
 bool endsDownload(SlotState state)
 {
     return state == SlotState::Trial || state == SlotState::Confirmed ||

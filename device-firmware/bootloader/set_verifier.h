@@ -1,6 +1,6 @@
-// Verifies one set: both images' format, hash and signature, and that they belong together. The same
-// checks at every boot and after every download (boot.md, Power-on 5). Whether a set is below the floor
-// is not checked here: that depends on what the set is wanted for.
+// Verifies one set: both images' format, hash and signature, and that they belong together. The
+// same checks at every boot and after every download (boot.md, Power-on 5). Whether a set is below
+// the floor is not checked here: that depends on what the set is wanted for.
 #pragma once
 
 #include "bootloader/image_verifier.h"
@@ -37,8 +37,9 @@ struct SetContents {
     SecurityLevel level() const { return {keyIndex, securityCounter}; }
 };
 
-/// Works in slices, so that EP0 keeps being answered: `step` hashes at most `sliceBytes` of flash (about
-/// 0.5 ms at 400 MHz) or checks one signature (about 30 ms). Both banks must be idle meanwhile (R11).
+/// Works in slices, so that EP0 keeps being answered: `step` hashes at most `sliceBytes` of flash
+/// (about 0.5 ms at 400 MHz) or checks one signature (about 30 ms). Both banks must be idle
+/// meanwhile (R11).
 class SetVerifier {
 public:
     static constexpr std::uint32_t sliceBytes = ImageVerifier::sliceBytes;

@@ -54,8 +54,9 @@ StartResult StartUp::run()
     return decide(stay);
 }
 
-/// Power-on 3, strongest reason first. What led to it counts from zero again, so that the restart after
-/// update mode is a real try; a repeated fault leaves one, so that the next one comes straight back.
+/// Power-on 3, strongest reason first. What led to it counts from zero again, so that the restart
+/// after update mode is a real try; a repeated fault leaves one, so that the next one comes
+/// straight back.
 UpdateReason StartUp::takeStayReason()
 {
     const BoardFacts& facts = m_board.facts();

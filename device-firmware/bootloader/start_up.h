@@ -1,5 +1,5 @@
-// From reset to a decision: replay the journal, verify, decide, and leave everything in the journal and
-// the backup registers that the decision needs (boot.md, Power-on 3 to 6 and 8).
+// From reset to a decision: replay the journal, verify, decide, and leave everything in the journal
+// and the backup registers that the decision needs (boot.md, Power-on 3 to 6 and 8).
 #pragma once
 
 #include "bootloader/decide_boot.h"
@@ -26,7 +26,8 @@ public:
 
     StartUp(Board& board, const contract::FlashMap& map, Journal& journal, SetVerifier& verifier);
 
-    /// Runs once per reset. For a trial it appends Trial, writes the ticket and starts the watchdog.
+    /// Runs once per reset. For a trial it appends Trial, writes the ticket and starts the
+    /// watchdog.
     StartResult run();
 
 private:

@@ -110,6 +110,18 @@ TEST_CASE("the floor never falls", "[decide_boot][floor]")
     SUCCEED();
 }
 
+TEST_CASE("a reason to stay always leads to update mode", "[decide_boot][stay]")
+{
+    const bool isLost = GENERATE(false, true);
+    const bool canAppend = GENERATE(false, true);
+    forEachCombination([=](Combination it) {
+        it.journal.isLost = isLost;
+        const BootFacts facts{.stay = UpdateReason::Button, .canAppend = canAppend};
+        if (decide(it.journal, it.sets, facts).reason != UpdateReason::Button) FAIL("it boots");
+    });
+    SUCCEED();
+}
+
 TEST_CASE("a decision that is acted on and asked again stays the same", "[decide_boot]")
 {
     forEachCombination([](const Combination& it) {
