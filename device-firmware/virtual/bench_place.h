@@ -46,7 +46,8 @@ public:
     /// One line of key=value pairs.
     std::string status();
 
-    /// Writes the state file, if there is one. Returns what went wrong, or nothing.
+    /// Writes the state file, if there is one, as a cut of the power would leave the board now.
+    /// Returns what went wrong, or nothing.
     std::string save();
 
 private:

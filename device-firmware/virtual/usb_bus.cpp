@@ -80,11 +80,6 @@ void UsbBus::detach(unsigned port)
     umockdev_testbed_remove_device(m_testbed.get(), ("/sys" + device->devicePath).c_str());
 }
 
-bool UsbBus::isAttached(unsigned port) const
-{
-    return const_cast<UsbBus*>(this)->presentAt(port) != nullptr;
-}
-
 UsbBus::Enumerated* UsbBus::presentAt(unsigned port)
 {
     for (Enumerated& device : m_devices) {

@@ -24,7 +24,6 @@ public:
 
     /// The device at the port disappears.
     void detach(unsigned port);
-    bool isAttached(unsigned port) const;
 
 private:
     struct Enumerated {

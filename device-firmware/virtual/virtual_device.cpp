@@ -148,6 +148,7 @@ void VirtualDevice::takeRestart()
     if (m_application && m_application->wantsReset()) m_pendingReset = ResetCause::Software;
     if (m_updateMode && m_updateMode->restart() != boot::Restart::No) {
         if (m_updateMode->restart() == boot::Restart::RomLoader) {
+            m_board.setBackup(H755_BACKUP_REQUEST, H755_BOOT_REQUEST_NONE); // followed
             m_updateMode.reset();
             m_mode = Mode::RomLoader;
             leaveBus();

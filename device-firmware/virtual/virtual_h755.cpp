@@ -74,9 +74,9 @@ int run(Arguments& arguments)
     Workbench bench(contract::h755FlashMap, arguments.bench);
     std::optional<ControlSocket> control;
     if (!arguments.controlPath.empty()) {
-        control.emplace(arguments.controlPath,
-                        [&](const std::string& line) { return bench.command(line); });
-        setenv("H755_VIRTUAL_CONTROL", arguments.controlPath.c_str(), 1);
+        const std::string path = std::filesystem::absolute(arguments.controlPath);
+        control.emplace(path, [&](const std::string& line) { return bench.command(line); });
+        setenv("H755_VIRTUAL_CONTROL", path.c_str(), 1);
     }
     bench.settle();
     int status = 0;
