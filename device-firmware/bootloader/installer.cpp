@@ -168,6 +168,7 @@ void Installer::startWriter(const std::array<SectorMask, 2>& finished)
 /// R5: the journal says what stays before anything goes.
 void Installer::open()
 {
+    m_isInstalled = false; // a finished download gives way to this one
     const Slot stays = other(m_choice.target);
     const JournalView& view = m_journal.view();
     m_openState = stateBeforeErase(settledState(view, m_board.facts().resetCause), m_choice,

@@ -80,6 +80,22 @@ TEST_CASE("a complete download restarts the device", "[update-mode][restart]")
     CHECK(bench.mode->restart() == Restart::Normal);
 }
 
+TEST_CASE("a second download right behind a complete one is not cut off", "[update-mode][restart]")
+{
+    TwoSets bench;
+    const SignedSet& third = release({.version = {1, 2, 0, 0}, .counter = 3, .seed = 9});
+    REQUIRE(bench.sendPlain(third.stream));
+    const SignedSet& fourth = release({.version = {1, 3, 0, 0}, .counter = 3, .seed = 10});
+    CHECK_FALSE(bench.sendOurs(fourth, fourth.header.firstBodyBlock() + 2));
+    bench.mode->busReset();
+    bench.run(3'000);
+    CHECK(bench.mode->restart() == Restart::No);
+    CHECK(bench.deviceStatus().activeSlot == 0); // the third is gone, what was confirmed stays
+    REQUIRE(bench.sendOurs(fourth));
+    CHECK(bench.holds(fourth, Slot::B));
+    CHECK(bench.holds(newSet(), Slot::A));
+}
+
 TEST_CASE("a bus reset alone restarts nothing", "[update-mode][restart]")
 {
     TwoSets bench;
