@@ -22,7 +22,7 @@ void requestStop(int signal)
 
 std::stop_token stopOnSignal()
 {
-    const std::stop_token token = source().get_token(); // makes the source before any signal
+    std::stop_token token = source().get_token(); // makes the source before any signal
     std::signal(SIGINT, &requestStop);
     std::signal(SIGTERM, &requestStop);
     return token;

@@ -122,7 +122,7 @@ Result<> DfuClient::send(Request request, std::uint16_t value, contract::ByteVie
 
 Result<> DfuClient::downloadAndWait(std::uint16_t block, contract::ByteView bytes, State wanted)
 {
-    const Result<> sent = send(Request::Download, block, bytes);
+    Result<> sent = send(Request::Download, block, bytes);
     // A stalled DNLOAD leaves its reason in the status (DFU 1.1 A.2.3).
     if (!sent && sent.error().code != ErrorCode::NotAllowed) return sent;
     TRY(waitWhileBusy(wanted));

@@ -85,7 +85,7 @@ Result<contract::DeviceStatus> FollowedDevice::readBootloader()
     return status;
 }
 
-void FollowedDevice::waitForRestart(std::stop_token stop)
+void FollowedDevice::waitForRestart(const std::stop_token& stop)
 {
     disconnect();
     Clock& clock = m_transport->clock();
@@ -100,7 +100,7 @@ void FollowedDevice::waitForRestart(std::stop_token stop)
     }
 }
 
-Result<bool> FollowedDevice::waitUntilPresent(std::uint64_t timeoutMs, std::stop_token stop)
+Result<bool> FollowedDevice::waitUntilPresent(std::uint64_t timeoutMs, const std::stop_token& stop)
 {
     disconnect();
     Clock& clock = m_transport->clock();

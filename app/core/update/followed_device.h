@@ -23,12 +23,12 @@ public:
 
     /// After a restart was asked for: waits until the enumeration of the last `observe` has ended,
     /// for a few seconds at most. It disconnects first.
-    void waitForRestart(std::stop_token stop);
+    void waitForRestart(const std::stop_token& stop);
 
     /// Waits until the unit is on the bus, on whichever port: false after `timeoutMs` or when
     /// stopped. Fails if a device whose serial number cannot be read has taken its place for some
     /// seconds.
-    Result<bool> waitUntilPresent(std::uint64_t timeoutMs, std::stop_token stop);
+    Result<bool> waitUntilPresent(std::uint64_t timeoutMs, const std::stop_token& stop);
 
 private:
     FollowedDevice(UsbTransport& transport, std::string uniqueId)
