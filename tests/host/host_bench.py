@@ -60,7 +60,8 @@ class Bench:
 
     def __init__(self):
         self.tools = Tools()
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="h755 host test "))
+        self.temporary = tempfile.TemporaryDirectory(prefix="h755 host test ")
+        self.folder = pathlib.Path(self.temporary.name)
         self.state = self.folder / "state of the board.bin"
 
     def session(self, *command, options=(), speed=0):
