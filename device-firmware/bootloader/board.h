@@ -1,5 +1,5 @@
-// What the bootloader needs of the board it runs on. Two boards exist: the STM32H755 (stm32h755/) and
-// the virtual one (virtual/). Everything else in this folder is the same code on both.
+// What the bootloader needs of the board it runs on. Two boards exist: the STM32H755 (stm32h755/)
+// and the virtual one (virtual/). Everything else in this folder is the same code on both.
 #pragma once
 
 #include "contract/device_status.h"
@@ -28,14 +28,15 @@ enum class [[nodiscard]] FlashResult : std::uint8_t{
 /// Both banks of the flash, driven by start and poll so that one bank never waits for the other.
 class Flash {
 public:
-    /// Reads `out.size()` bytes inside one bank through the guarded read. The bank must be idle (R11).
+    /// Reads `out.size()` bytes inside one bank through the guarded read. The bank must be idle
+    /// (R11).
     virtual ReadResult read(std::uint32_t address, ByteSpan out) = 0;
 
     /// Starts erasing one sector; typ. 1 s, at most 4 s (R7 allows 10 s). The bank must be idle.
     virtual void startErase(contract::Sector sector) = 0;
 
-    /// Starts programming one flash word, 0.1 to 0.2 ms. `address` is a multiple of 32, the word was
-    /// erased in this power cycle or is a virgin journal word, and the bank is idle.
+    /// Starts programming one flash word, 0.1 to 0.2 ms. `address` is a multiple of 32, the word
+    /// was erased in this power cycle or is a virgin journal word, and the bank is idle.
     virtual void startProgram(std::uint32_t address,
                               std::span<const std::uint8_t, contract::flashWordBytes> word) = 0;
 
@@ -70,7 +71,8 @@ public:
     /// Milliseconds since reset; wraps after 49 days, so compare differences only.
     virtual std::uint32_t nowMs() const = 0;
 
-    /// Called in every loop that waits: feeds the watchdog and, on the virtual board, lets time pass.
+    /// Called in every loop that waits: feeds the watchdog and, on the virtual board, lets time
+    /// pass.
     virtual void idle() = 0;
 
     /// Starts the independent watchdog, which only a reset stops; a running one is only fed.
@@ -84,8 +86,8 @@ protected:
     ~Board() = default;
 };
 
-/// Waits for the bank and returns its last operation's result; a bank that stays busy for longer than
-/// R7 allows counts as Failed.
+/// Waits for the bank and returns its last operation's result; a bank that stays busy for longer
+/// than R7 allows counts as Failed.
 FlashResult waitFor(Board& board, std::uint8_t bank);
 
 } // namespace boot

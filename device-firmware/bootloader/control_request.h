@@ -1,5 +1,5 @@
-// EP0 as the portable code sees it: whole control transfers. The USB core's driver (stm32h755/) and the
-// virtual bus (virtual/) move the packets and answer SET_ADDRESS.
+// EP0 as the portable code sees it: whole control transfers. The USB core's driver (stm32h755/) and
+// the virtual bus (virtual/) move the packets and answer SET_ADDRESS.
 #pragma once
 
 #include "contract/layout.h"
@@ -58,7 +58,8 @@ public:
     /// The data stage of a `Receive` is complete. False stalls the status stage.
     [[nodiscard]] virtual bool received() = 0;
 
-    /// The status stage of the transfer has ended: what must wait for it (a restart) may happen now.
+    /// The status stage of the transfer has ended: what must wait for it (a restart) may happen
+    /// now.
     virtual void completed() = 0;
 
     /// Bus reset, also repeated ones. Never interrupts a flash operation.

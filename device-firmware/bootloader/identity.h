@@ -1,4 +1,5 @@
-// Who this bootloader is: filled from resources/branding.json at build time, from test values in tests.
+// Who this bootloader is: filled from resources/branding.json at build time, from test values in
+// tests.
 #pragma once
 
 #include "contract/device_status.h"
@@ -7,7 +8,8 @@
 
 namespace boot {
 
-/// A P-256 public key that may sign releases. Point: 0x04, x, y. Hash: SHA-256 of its SPKI DER form.
+/// A P-256 public key that may sign releases. Point: 0x04, x, y. Hash: SHA-256 of its SPKI DER
+/// form.
 struct PublicKey {
     std::uint32_t index = 0;
     contract::ByteArray<65> point{};
