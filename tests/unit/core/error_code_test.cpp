@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <set>
 #include <vector>
 
@@ -99,6 +100,21 @@ TEST_CASE("every error code has exactly one row with a name, a cause and a remed
         CHECK((text.remedy.ends_with('.') || text.remedy.ends_with("continues.")));
     }
     CHECK(errorTable().size() == allCodes().size());
+}
+
+TEST_CASE("docs/errors.md shows the table as it is", "[error]")
+{
+    std::ifstream file(H755_DOCS_DIR "/errors.md");
+    std::set<std::string> lines;
+    for (std::string line; std::getline(file, line);)
+        lines.insert(line);
+    for (const ErrorText& text : errorTable()) {
+        std::string row = "| " + errorLabel(text.code);
+        for (const std::string_view cell : {text.name, text.cause, text.remedy})
+            row.append(" | ").append(cell);
+        CAPTURE(row);
+        CHECK(lines.contains(row + " |"));
+    }
 }
 
 TEST_CASE("error names are unique", "[error]")
