@@ -315,3 +315,28 @@ TEST_CASE("nothing beyond the content is erased or written", "[update-mode]")
     CHECK(bench.deviceStatus().flashErases == 2);
     CHECK(bench.holds(tiny, Slot::B));
 }
+
+TEST_CASE("a resume during which the journal runs full starts again after the compaction",
+          "[update-mode][R9][resume]")
+{
+    UpdateBench bench;
+    bench.install();
+    bench.start();
+    CHECK_FALSE(bench.sendOurs(newSet(), newSet().header.firstBodyBlock() + 13));
+    bench.run(100);
+    bench.start();
+    // Up to the reserve of 256 words: the State that a resume begins with is the one too many.
+    StatePayload state = bench.journal->view().state;
+    state.floorCounter = 0; // which rises, so that it has to be written
+    for (std::uint8_t i = 0; bench.map.journalWords() - bench.journal->view().wordsUsed > 257;
+         ++i) {
+        state.starts = i;
+        REQUIRE(bench.journal->commit(0, state));
+    }
+    bench.start();
+    REQUIRE_FALSE(bench.journal->needsCompaction());
+    REQUIRE(bench.journal->view().download->finishedCount == 2);
+    REQUIRE(bench.sendOurs(newSet()));
+    CHECK(bench.holds(newSet(), Slot::B));
+    CHECK(bench.journal->view().wordsUsed < 40);
+}

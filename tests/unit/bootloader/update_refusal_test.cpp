@@ -339,6 +339,18 @@ TEST_CASE("a flash that fails is reported, once its retry has failed too", "[upd
         REQUIRE(bench.clearStatus());
         CHECK(bench.sendPlain(newSet().stream));
     }
+    SECTION("a word that does not keep what was programmed is errVERIFY")
+    {
+        const std::uint32_t address = sector.address + 4096;
+        bench.flash.onOperation([&bench, address] {
+            const auto& operation = bench.flash.history().back();
+            if (operation.kind == virtual_h755::FlashOperation::Kind::Program &&
+                operation.address == address)
+                bench.flash.damage(address, virtual_h755::Cell::WeakBlank);
+        });
+        CHECK_FALSE(bench.sendPlain(newSet().stream));
+        CHECK(bench.lastStatus.status == Status::ErrVerify);
+    }
     CHECK(bench.holds(oldSet(), Slot::A));
 }
 
