@@ -350,6 +350,7 @@ TEST_CASE("a flash that fails is reported, once its retry has failed too", "[upd
         });
         CHECK_FALSE(bench.sendPlain(newSet().stream));
         CHECK(bench.lastStatus.status == Status::ErrVerify);
+        CHECK(bench.blocksSent < newSet().header.firstBodyBlock() + 10); // long before the end
     }
     CHECK(bench.holds(oldSet(), Slot::A));
 }
