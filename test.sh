@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=300 [unit]=420 [power-loss]=420 [host]=420 [bench]=180)
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=240 [host]=300 [bench]=60)
 all_tiers=(lint unit power-loss host bench)
 
 usage() {
