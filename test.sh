@@ -84,7 +84,7 @@ run_tier() {
     unit)
         build_both && run_ctest dev --label-regex '^unit$'
         echo "-- the same under address and undefined-behaviour sanitizers"
-        build asan tests/unit/all && run_ctest asan --label-regex '^unit$'
+        build asan tests/unit/all virtual-h755 && run_ctest asan --label-regex '^unit$'
         ;;
     bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;

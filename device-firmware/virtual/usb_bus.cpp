@@ -69,6 +69,9 @@ bool UsbBus::attach(unsigned port, UsbFunction& function)
     return true;
 }
 
+/// The ioctls stay attached, for clients that still have the node open: they get ENODEV, as from the
+/// kernel. Detaching would close their sockets, and the preloaded library ends a program whose ioctl
+/// is under way then. No later enumeration has the same path.
 void UsbBus::detach(unsigned port)
 {
     Enumerated* const device = presentAt(port);
@@ -76,7 +79,6 @@ void UsbBus::detach(unsigned port)
     device->isPresent = false;
     device->node.disconnect();
     umockdev_testbed_uevent(m_testbed.get(), ("/sys" + device->devicePath).c_str(), "remove");
-    umockdev_testbed_detach_ioctl(m_testbed.get(), device->nodePath.c_str(), nullptr);
     umockdev_testbed_remove_device(m_testbed.get(), ("/sys" + device->devicePath).c_str());
 }
 
