@@ -69,9 +69,9 @@ bool UsbBus::attach(unsigned port, UsbFunction& function)
     return true;
 }
 
-/// The ioctls stay attached, for clients that still have the node open: they get ENODEV, as from the
-/// kernel. Detaching would close their sockets, and the preloaded library ends a program whose ioctl
-/// is under way then. No later enumeration has the same path.
+/// The ioctls stay attached, for clients that still have the node open: they get ENODEV, as from
+/// the kernel. Detaching would close their sockets, and the preloaded library ends a program whose
+/// ioctl is under way then. No later enumeration has the same path.
 void UsbBus::detach(unsigned port)
 {
     Enumerated* const device = presentAt(port);
