@@ -86,16 +86,43 @@ BootAction runSet(Draft draft, Slot slot)
     return draft.action(Kind::Run, slot);
 }
 
+BootAction startSet(const Draft& draft, Slot slot);
+
+/// A set staged in B runs from A: copied there unless A holds it already. B, verified in this power
+/// cycle, is the set that stays (R5), so the journal names it until A is complete; a cut copy is
+/// begun anew.
+BootAction copySet(Draft draft)
+{
+    if (draft.isUnknown(Slot::A)) return draft.verify(Slot::A);
+    const KnownSet& staged = draft.set(Slot::B);
+    const KnownSet& target = draft.set(Slot::A);
+    if (target.validity == Validity::Valid && target.id == staged.id)
+        return startSet(draft, Slot::A);
+    if (draft.facts.hasCopied) return draft.updateMode(UpdateReason::CopyFailed);
+    draft.activeSlot = static_cast<std::uint8_t>(Slot::B);
+    draft.state.setState(Slot::B, SlotState::Ready);
+    draft.state.setState(Slot::A, SlotState::Partial);
+    draft.state.setIds = {SetIdPrefix{}, staged.id};
+    return draft.action(Kind::Copy, Slot::B);
+}
+
+/// Boots a set that may run; without a journal nothing can be tried (R2).
+BootAction startSet(const Draft& draft, Slot slot)
+{
+    if (draft.set(slot).isStaged) return copySet(draft);
+    return draft.facts.canAppend ? runSet(draft, slot) : draft.action(Kind::Run, slot);
+}
+
 /// R6: the active set, or else the other one.
 BootAction runActive(Draft draft, Slot active)
 {
     if (draft.isUnknown(active)) return draft.verify(active);
-    if (mayRun(draft, active)) return runSet(draft, active);
+    if (mayRun(draft, active)) return startSet(draft, active);
     const Slot fallback = other(active);
     if (draft.isUnknown(fallback)) return draft.verify(fallback);
     markInvalid(draft, active);
     draft.state.starts = 0;
-    if (mayRun(draft, fallback)) return runSet(draft, fallback);
+    if (mayRun(draft, fallback)) return startSet(draft, fallback);
     markInvalid(draft, fallback);
     return draft.updateMode(UpdateReason::NoValidSet);
 }
@@ -104,6 +131,12 @@ bool isTrialUsedUp(const StatePayload& state, Slot active)
 {
     return isOnTrial(state.state(active)) &&
            (state.crashStarts() >= crashStartLimit || state.powerOffStarts() >= powerOffStartLimit);
+}
+
+/// A staged copy of the set that is tried is its backup, and nothing to go back to.
+bool isBackup(const Draft& draft, Slot slot)
+{
+    return draft.set(slot).isStaged && draft.set(slot).id == draft.state.setIds[index(other(slot))];
 }
 
 /// Back to the fallback. Never to a set that was itself reverted: two sets that take turns would be
@@ -115,10 +148,11 @@ BootAction revert(Draft draft, Slot active)
     if (isAllowed && draft.isUnknown(fallback)) return draft.verify(fallback);
     const bool hasCrashed = draft.state.crashStarts() >= crashStartLimit;
     draft.state.starts = 0;
-    if (!isAllowed || !mayRun(draft, fallback)) return draft.updateMode(UpdateReason::TrialFailed);
+    if (!isAllowed || !mayRun(draft, fallback) || isBackup(draft, fallback))
+        return draft.updateMode(UpdateReason::TrialFailed);
     draft.state.setState(active, SlotState::Reverted);
     draft.state.reason = hasCrashed ? Reason::Watchdog : Reason::PowerOff;
-    return runSet(draft, fallback);
+    return startSet(draft, fallback);
 }
 
 /// R2: nothing can be written, so nothing can be tried: the last confirmed set, or else any valid
@@ -130,12 +164,13 @@ BootAction runReadOnly(const Draft& draft, Slot active)
     const Slot first = isOther ? other(active) : active;
     for (const Slot slot : {first, other(first)}) {
         if (draft.isUnknown(slot)) return draft.verify(slot);
-        if (mayRun(draft, slot)) return draft.action(Kind::Run, slot);
+        if (mayRun(draft, slot) && !draft.set(slot).isStaged) return startSet(draft, slot);
     }
-    return draft.updateMode(UpdateReason::NoValidSet);
+    return mayRun(draft, Slot::B) ? copySet(draft) : draft.updateMode(UpdateReason::NoValidSet);
 }
 
-/// The order of R9. Both sets are verified; nothing if none may run.
+/// The order of R9. Both sets are verified; nothing if none may run. A staged set is copied over no
+/// valid one.
 std::optional<Slot> bestSet(const Draft& draft)
 {
     const auto rank = [&](Slot slot) {
@@ -143,7 +178,8 @@ std::optional<Slot> bestSet(const Draft& draft)
     };
     const bool a = mayRun(draft, Slot::A);
     const bool b = mayRun(draft, Slot::B);
-    if (a && b) return rank(Slot::B) > rank(Slot::A) ? Slot::B : Slot::A;
+    const bool isOrdered = a && b && !draft.set(Slot::B).isStaged;
+    if (isOrdered) return rank(Slot::B) > rank(Slot::A) ? Slot::B : Slot::A;
     if (a || b) return a ? Slot::A : Slot::B;
     return std::nullopt;
 }
@@ -151,7 +187,8 @@ std::optional<Slot> bestSet(const Draft& draft)
 /// What a lost journal would say of a slot, going by what it holds.
 SlotState foundState(const KnownSet& set)
 {
-    if (set.validity == Validity::Valid) return SlotState::Confirmed;
+    if (set.validity == Validity::Valid)
+        return set.isStaged ? SlotState::Ready : SlotState::Confirmed;
     return set.isBlank ? SlotState::Empty : SlotState::Invalid;
 }
 
@@ -190,7 +227,7 @@ BootAction rebuild(Draft draft, bool keepsFloor)
     }
     if (draft.facts.stay != UpdateReason::None) return draft.updateMode(draft.facts.stay);
     if (!best) return draft.updateMode(UpdateReason::NoValidSet);
-    return draft.facts.canAppend ? runSet(draft, *best) : draft.action(Kind::Run, *best);
+    return startSet(draft, *best);
 }
 
 /// No slot is active, but the log is good: nothing was ever installed, or somebody wrote the slots.
@@ -201,7 +238,7 @@ BootAction runBest(const Draft& draft)
     }
     const std::optional<Slot> best = bestSet(draft);
     if (!best) return draft.updateMode(UpdateReason::NoValidSet);
-    return draft.facts.canAppend ? runSet(draft, *best) : draft.action(Kind::Run, *best);
+    return startSet(draft, *best);
 }
 
 /// R9: a slot holds another set than the log names, and no download explains it.
@@ -237,6 +274,7 @@ KnownSet knownSet(const SetContents& contents)
 {
     return {contents.isValid() ? Validity::Valid : Validity::Invalid,
             contents.isBlank,
+            contents.isStaged,
             prefix<6>(contents.setId),
             contents.flags,
             contents.level(),

@@ -17,6 +17,7 @@ enum class Validity : std::uint8_t { Unknown, Valid, Invalid };
 struct KnownSet {
     Validity validity = Validity::Unknown;
     bool isBlank = false;
+    bool isStaged = false; ///< in slot B, linked for slot A
     contract::SetIdPrefix id{};
     std::uint16_t flags = 0; ///< set_flags
     SecurityLevel level;
@@ -28,7 +29,8 @@ KnownSet knownSet(const SetContents& contents);
 struct BootFacts {
     contract::ResetCause cause = contract::ResetCause::Unknown;
     contract::UpdateReason stay = contract::UpdateReason::None; ///< why not to boot at all
-    bool canAppend = true; ///< false once an append to the journal or its rebuild has failed (R2)
+    bool canAppend = true;  ///< false once an append to the journal or its rebuild has failed (R2)
+    bool hasCopied = false; ///< in this start; a second copy would fail as well
     std::array<KnownSet, 2> sets{}; ///< [slot]
 };
 
@@ -37,6 +39,7 @@ struct BootAction {
         Verify,     ///< verify `slot` and ask again
         Run,        ///< jump to the set in `slot`
         RunTrial,   ///< likewise, after a Trial, with a ticket and the watchdog
+        Copy,       ///< copy the set staged in slot B to slot A, verify A and ask again
         UpdateMode, ///< for `reason`
     };
     Kind kind = Kind::Verify;
@@ -54,7 +57,7 @@ struct BootAction {
 /// counted.
 contract::StatePayload settledState(const JournalView& journal, contract::ResetCause cause);
 
-/// Asks for at most two verifications, then decides.
+/// Asks for at most two verifications and one copy, then decides.
 BootAction decideBoot(const JournalView& journal, const BootFacts& facts);
 
 } // namespace boot

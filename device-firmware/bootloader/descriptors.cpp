@@ -194,7 +194,6 @@ std::string_view textOf(const Identity& identity, StringIndex index)
     case StringIndex::Interface: return "Firmware";
     case StringIndex::BelowFloor: return "Older than this device allows";
     case StringIndex::NewerBootloaderNeeded: return "Needs a newer bootloader";
-    case StringIndex::SingleLink: return "Linked for slot A only: not supported";
     case StringIndex::JournalReadOnly: return "The journal cannot be written";
     case StringIndex::None:
     case StringIndex::Serial: break;

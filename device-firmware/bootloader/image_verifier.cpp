@@ -48,7 +48,7 @@ ImageVerifier::ImageVerifier(Board& board, const Crypto& crypto, const Identity&
 {
 }
 
-void ImageVerifier::start(Core core, const Region& slot)
+void ImageVerifier::start(Core core, const Region& slot, const Region& home)
 {
     m_core = core;
     m_slot = slot;
@@ -56,10 +56,12 @@ void ImageVerifier::start(Core core, const Region& slot)
     m_tlvs = {};
     m_key = nullptr;
     m_hashedBytes = 0;
+    m_tlvBytes = 0;
     m_isBlank = false;
+    m_isStaged = false;
     m_isHashRight = false;
     m_crypto.start(m_hash);
-    m_fault = checkStart();
+    m_fault = checkStart(home);
 }
 
 bool ImageVerifier::step()
@@ -73,7 +75,7 @@ bool ImageVerifier::step()
     return m_fault != ImageFault::None;
 }
 
-ImageFault ImageVerifier::checkStart()
+ImageFault ImageVerifier::checkStart(const Region& home)
 {
     std::array<std::uint8_t, imageHeaderBytes + vectorBytes> bytes{};
     const ReadResult result = m_board.flash().read(m_slot.address, bytes);
@@ -82,12 +84,14 @@ ImageFault ImageVerifier::checkStart()
 
     const ByteView view{bytes};
     m_header = decode<ImageHeader>(view.first<ImageHeader::encodedBytes>());
-    const ImageFault fault = checkHeader(m_header, m_slot);
+    m_isStaged = m_header.loadAddress == home.address && !(home == m_slot);
+    const Region& linkedFor = m_isStaged ? home : m_slot;
+    const ImageFault fault = checkHeader(m_header, linkedFor);
     if (fault != ImageFault::None) return fault;
     if (!isFill(view.first(imageHeaderBytes).subspan(ImageHeader::encodedBytes))) {
         return ImageFault::Padding;
     }
-    const Region payload{m_slot.address + imageHeaderBytes, m_header.payloadBytes};
+    const Region payload{linkedFor.address + imageHeaderBytes, m_header.payloadBytes};
     if (!isVectorTable(view.last(vectorBytes), payload)) return ImageFault::VectorTable;
     return checkTlvs();
 }
@@ -113,6 +117,7 @@ ImageFault ImageVerifier::checkTlvs()
     const ImageFault fault =
         parseTlvs(ByteView{bytes}.first(areaBytes), m_header.protectedTlvBytes, m_core, m_tlvs);
     if (fault != ImageFault::None) return fault;
+    m_tlvBytes = areaBytes;
     const bool isDer = readDerSignature(m_tlvs.signature, m_signature);
     m_tlvs.signature = {}; // its bytes end with this function
     return isDer ? checkOrigin() : ImageFault::Signature;

@@ -18,8 +18,9 @@ constexpr Refusal journalReadOnly{Status::ErrVendor, StringIndex::JournalReadOnl
 /// The signed header only admits a stream; what was written must be what it announced.
 bool isAnnounced(const SetContents& contents, const StreamHeader& header, Slot slot)
 {
+    const Slot linkedFor = header.isForSlotAOnly() ? Slot::A : slot;
     for (const Core core : cores) {
-        if (contents.imageHashes[index(core)] != header.imageHashes[index(core)][index(slot)])
+        if (contents.imageHashes[index(core)] != header.imageHashes[index(core)][index(linkedFor)])
             return false;
     }
     return contents.setId == header.setId && contents.securityCounter == header.securityCounter &&
@@ -141,7 +142,8 @@ void Installer::admit()
     const StatePayload state = settledState(view, m_board.facts().resetCause);
     std::array<SlotCandidate, 2> candidates;
     for (const Slot slot : slots)
-        candidates[index(slot)] = {m_survey.isValid(slot), state.state(slot)};
+        candidates[index(slot)] = {m_survey.isValid(slot), state.state(slot),
+                                   m_survey.contents(slot).isStaged};
     const std::optional<Download>& download = view.download;
     m_choice = chooseSlot(candidates, view.activeSlot,
                           download ? std::optional{download->slot} : std::nullopt);

@@ -87,7 +87,6 @@ void Journal::account(std::uint32_t index, const std::optional<JournalWord>& wor
         m_view.isTrialConfirmed |= isBehindTrial && slotOf(*word) == m_view.trial &&
                                    word->sequence == m_view.trialSequence + 1;
         break;
-    case JournalType::CopySectorDone: break; // the copy flow is not built yet
     }
 }
 

@@ -16,8 +16,7 @@ enum class StringIndex : std::uint8_t {
     Interface = 4,
     BelowFloor = 5,
     NewerBootloaderNeeded = 6,
-    SingleLink = 7,
-    JournalReadOnly = 8,
+    JournalReadOnly = 7,
 };
 
 struct Refusal {
@@ -38,7 +37,6 @@ constexpr Refusal refusalOf(contract::StreamFault fault)
     case StreamFault::Bounds: return {Status::ErrAddress};
     case StreamFault::Counter: return {Status::ErrVendor, StringIndex::BelowFloor};
     case StreamFault::Bootloader: return {Status::ErrVendor, StringIndex::NewerBootloaderNeeded};
-    case StreamFault::SingleLink: return {Status::ErrVendor, StringIndex::SingleLink};
     case StreamFault::None:
     case StreamFault::Magic:
     case StreamFault::FormatVersion:

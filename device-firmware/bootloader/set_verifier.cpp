@@ -13,10 +13,15 @@ SetVerifier::SetVerifier(Board& board, const Crypto& crypto, const FlashMap& map
 void SetVerifier::start(Slot slot)
 {
     m_slot = slot;
-    m_core = Core::M7;
     m_contents = {};
     m_contents.isBlank = true;
-    m_image.start(m_core, m_map.slot(m_core, m_slot));
+    startImage(Core::M7);
+}
+
+void SetVerifier::startImage(Core core)
+{
+    m_core = core;
+    m_image.start(core, m_map.slot(core, m_slot), m_map.slot(core, Slot::A));
 }
 
 bool SetVerifier::step()
@@ -25,8 +30,7 @@ bool SetVerifier::step()
     finishImage();
     if (m_core == Core::M7) {
         m_m7Tlvs = m_image.tlvs();
-        m_core = Core::M4;
-        m_image.start(m_core, m_map.slot(m_core, m_slot));
+        startImage(Core::M4);
         return false;
     }
     compareImages();
@@ -48,7 +52,9 @@ void SetVerifier::finishImage()
     m_contents.isBlank &= m_image.isBlank();
     m_contents.coreVersions[core] = m_image.header().version;
     m_contents.imageHashes[core] = m_image.tlvs().hash;
+    m_contents.imageBytes[core] = m_image.imageBytes();
     if (m_core != Core::M7) return;
+    m_contents.isStaged = m_image.isStaged();
     m_contents.setId = m_image.tlvs().setId;
     m_contents.releaseVersion = m_image.tlvs().releaseVersion;
     m_contents.securityCounter = m_image.tlvs().securityCounter;
@@ -60,7 +66,7 @@ void SetVerifier::finishImage()
 void SetVerifier::compareImages()
 {
     if (!m_contents.isValid()) return;
-    if (!sameSet(m_m7Tlvs, m_image.tlvs())) {
+    if (!sameSet(m_m7Tlvs, m_image.tlvs()) || m_image.isStaged() != m_contents.isStaged) {
         m_contents.faults[index(Core::M4)] = ImageFault::SetMismatch;
     } else if (m_m7Tlvs.companion != m_image.tlvs().hash) {
         m_contents.faults[index(Core::M7)] = ImageFault::Companion;

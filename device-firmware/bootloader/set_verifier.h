@@ -21,7 +21,9 @@ struct SecurityLevel {
 struct SetContents {
     std::array<contract::ImageFault, 2> faults{contract::ImageFault::Magic,
                                                contract::ImageFault::Magic};
-    bool isBlank = false; ///< neither core's slot starts with anything
+    bool isBlank = false;  ///< neither core's slot starts with anything
+    bool isStaged = false; ///< lies in slot B and is linked for slot A: to be copied there
+    std::array<std::uint32_t, 2> imageBytes{}; ///< [core], TLVs included
     contract::SetId setId{};
     contract::Version releaseVersion;
     std::array<contract::Version, 2> coreVersions{};
@@ -57,6 +59,7 @@ public:
     const SetContents& verify(contract::Slot slot);
 
 private:
+    void startImage(contract::Core core);
     void finishImage();
     void compareImages();
 

@@ -8,11 +8,12 @@ namespace {
 
 constexpr int untried = 2;
 
-/// How much a set deserves to stay: confirmed before untried before one that only happens to be
-/// valid.
+/// How much a set deserves to stay: confirmed before untried before one that is only staged or
+/// happens to be valid.
 int rankOf(const SlotCandidate& candidate)
 {
     if (!candidate.isValid) return 0;
+    if (candidate.isStaged) return 1;
     switch (candidate.state) {
     case SlotState::Confirmed: return 3;
     case SlotState::Ready:

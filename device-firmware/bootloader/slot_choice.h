@@ -12,6 +12,7 @@ namespace boot {
 struct SlotCandidate {
     bool isValid = false; ///< verified in this power cycle
     contract::SlotState state = contract::SlotState::Empty;
+    bool isStaged = false; ///< cannot run where it lies
 };
 
 struct SlotChoice {

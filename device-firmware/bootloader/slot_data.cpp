@@ -43,8 +43,9 @@ Status SlotData::take(std::uint32_t block, ByteView bytes)
 SlotContent SlotData::contentOf(Core core, Slot slot) const
 {
     const SlotDataView view = slotDataOf(m_header, bytes(), core);
-    return {m_header.part(core).bodyBytes, view.tlvs(slot),
-            slot == Slot::B ? view.patch : ByteView{}};
+    const bool isLinkA = slot == Slot::A || m_header.isForSlotAOnly();
+    return {m_header.part(core).bodyBytes, isLinkA ? view.tlvA : view.tlvB,
+            isLinkA ? ByteView{} : view.patch};
 }
 
 bool SlotData::arePatchesSound() const

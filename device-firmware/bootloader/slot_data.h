@@ -25,7 +25,8 @@ public:
     /// the header's, a patch is malformed, or a repeated block differs.
     contract::dfu::Status take(std::uint32_t block, ByteView bytes);
 
-    /// What `core`'s slot is to hold; correct once this is complete.
+    /// What `core`'s slot is to hold; correct once this is complete. A release linked for slot A
+    /// only is staged in slot B as it is.
     SlotContent contentOf(contract::Core core, contract::Slot slot) const;
 
 private:

@@ -1,6 +1,7 @@
 #include "bootloader/start_up.h"
 
 #include "bootloader/hand_off.h"
+#include "bootloader/set_copier.h"
 
 #include <algorithm>
 
@@ -87,26 +88,40 @@ UpdateReason StartUp::takeStayReason()
     return reason;
 }
 
-/// Decide, act, decide: at most two verifications and one failed write come before the last action.
+/// Decide, act, decide: at most two verifications, one copy and one failed write come before the
+/// last action.
 StartResult StartUp::decide(UpdateReason stay)
 {
     BootFacts facts;
     facts.cause = m_board.facts().resetCause;
     facts.stay = stay;
-    for (int round = 0; round < 4; ++round) {
+    for (int round = 0; round < 6; ++round) {
         const BootAction action = decideBoot(m_journal.view(), facts);
         if (action.kind == BootAction::Kind::Verify) {
-            SetContents& contents = m_contents[index(action.slot)];
-            contents = m_verifier.verify(action.slot);
-            facts.sets[index(action.slot)] = knownSet(contents);
+            facts.sets[index(action.slot)] = verify(action.slot);
         } else if (facts.canAppend && !record(action)) {
             facts.canAppend = false;
+        } else if (action.kind == BootAction::Kind::Copy) {
+            copyStagedSet();
+            facts.hasCopied = true;
+            facts.sets[index(Slot::A)] = verify(Slot::A);
         } else {
             const bool stays = action.kind == BootAction::Kind::UpdateMode;
             return stays ? updateMode(action.reason) : jump(action);
         }
     }
     return updateMode(UpdateReason::NoValidSet);
+}
+
+KnownSet StartUp::verify(Slot slot)
+{
+    m_contents[index(slot)] = m_verifier.verify(slot);
+    return knownSet(m_contents[index(slot)]);
+}
+
+void StartUp::copyStagedSet()
+{
+    SetCopier(m_board, m_map).copy(m_contents[index(Slot::B)].imageBytes);
 }
 
 bool StartUp::record(const BootAction& action)

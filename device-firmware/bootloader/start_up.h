@@ -34,6 +34,8 @@ private:
     contract::UpdateReason takeStayReason();
     StartResult decide(contract::UpdateReason stay);
     [[nodiscard]] bool record(const BootAction& action);
+    void copyStagedSet();
+    KnownSet verify(contract::Slot slot);
     [[nodiscard]] bool beginTrial(const BootAction& action);
     StartResult jump(const BootAction& action);
 

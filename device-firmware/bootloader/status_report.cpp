@@ -34,6 +34,7 @@ SlotStatus slotStatus(const Installer& installer, Slot slot)
     status.securityCounter = contents.securityCounter;
     status.keyIndex = contents.keyIndex;
     status.flags = contents.flags;
+    if (contents.isStaged) status.flags |= set_flags::slotAOnly;
     return status;
 }
 

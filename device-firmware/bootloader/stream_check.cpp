@@ -35,7 +35,6 @@ StreamFault checkStream(const Crypto& crypto, const Identity& identity,
     if (header.product.productId != identity.productId) return StreamFault::Product;
     if (!header.product.admits(identity.productId, hardwareRevision)) return StreamFault::Hardware;
     if (header.minimumBootloader > identity.bootloaderVersion) return StreamFault::Bootloader;
-    if ((header.flags & set_flags::slotAOnly) != 0) return StreamFault::SingleLink;
     const StreamFault bounds = checkBounds(header, map);
     if (bounds != StreamFault::None) return bounds;
     return header.totalBlocks() <= vendor::maximumBlocks ? StreamFault::None : StreamFault::Bounds;

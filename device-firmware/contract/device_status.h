@@ -22,6 +22,7 @@ enum class UpdateReason : std::uint8_t {
     TrialFailed = 7,   ///< the trial is used up and there is no other valid set
     BootCm4Set = 8,    ///< option byte BCM4 = 1 as found: provisioning is incomplete
     FaultRepeated = 9, ///< second consecutive fault: minimal update mode
+    CopyFailed = 10,   ///< the set staged in slot B could not be copied to slot A
 };
 
 enum class JournalHealth : std::uint8_t {
@@ -41,7 +42,7 @@ struct SlotStatus {
     std::array<Version, 2> coreVersions{}; ///< [core]
     std::uint32_t securityCounter = 0;
     std::uint32_t keyIndex = 0;
-    std::uint16_t flags = 0;      ///< set_flags
+    std::uint16_t flags = 0;      ///< set_flags; slotAOnly: staged here, to be copied to slot A
     std::uint16_t isVerified = 0; ///< 1: both images were verified in this power cycle
 
     static constexpr std::size_t encodedBytes = 4 + 16 + 3 * 8 + 4 + 4 + 2 + 2;

@@ -29,7 +29,6 @@ enum class JournalType : std::uint8_t {
     SectorDone = 3,
     Trial = 4,
     Confirm = 5,
-    CopySectorDone = 6,
 };
 
 /// What a slot holds, as decided (journal) and as reported (status).
@@ -94,8 +93,7 @@ decodeJournalWord(std::span<const std::uint8_t, flashWordBytes> bytes)
     decoder(word.sequence);
     decoder(word.payload);
     decoder(crc);
-    const bool isKnown =
-        word.type >= JournalType::State && word.type <= JournalType::CopySectorDone;
+    const bool isKnown = word.type >= JournalType::State && word.type <= JournalType::Confirm;
     if (magic != journalMagic || !isKnown || crc != crc32(bytes.first<28>())) return std::nullopt;
     return word;
 }
@@ -157,7 +155,7 @@ struct DownloadBeginPayload {
 };
 static_assert(fillsItsBytes<DownloadBeginPayload>());
 
-/// Payload of SectorDone and CopySectorDone: that sector holds content with this SHA-256 prefix.
+/// Payload of SectorDone: that sector holds content with this SHA-256 prefix.
 struct SectorDonePayload {
     std::uint8_t core = 0;
     std::uint8_t sectorOfSlot = 0;

@@ -70,7 +70,6 @@ enum class StreamFault : std::uint8_t {
     Bootloader = 8, ///< needs a newer bootloader
     Flags = 9,
     Bounds = 10, ///< a part does not fit its slot or the buffer, or lengths contradict each other
-    SingleLink = 11, ///< linked for slot A only: recognised, not supported yet
 };
 
 /// First block of the stream. All lengths in bytes, without padding.
@@ -118,6 +117,7 @@ struct StreamHeader {
     }
 
     constexpr const CoreParts& part(Core core) const { return parts[index(core)]; }
+    constexpr bool isForSlotAOnly() const { return (flags & set_flags::slotAOnly) != 0; }
     constexpr std::uint32_t slotDataBytes() const
     {
         return parts[0].slotDataBytes() + parts[1].slotDataBytes();
@@ -139,7 +139,7 @@ static_assert(fillsItsBytes<StreamHeader>() && StreamHeader::encodedBytes <= str
 /// With these checked, no later arithmetic on the header's lengths can overflow.
 constexpr StreamFault checkBounds(const StreamHeader& header, const FlashMap& map)
 {
-    const bool slotAOnly = (header.flags & set_flags::slotAOnly) != 0;
+    const bool slotAOnly = header.isForSlotAOnly();
     for (const Core core : cores) {
         const CoreParts& part = header.part(core);
         const std::uint32_t slotBytes = map.slot(core, Slot::A).bytes;

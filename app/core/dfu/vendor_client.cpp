@@ -28,10 +28,10 @@ bool isKnown(const contract::DeviceStatus& status)
 {
     return isKnown(status.slotStatus[0]) && isKnown(status.slotStatus[1]) &&
            status.resetCause <= contract::ResetCause::Fault &&
-           status.updateReason <= contract::UpdateReason::FaultRepeated &&
+           status.updateReason <= contract::UpdateReason::CopyFailed &&
            status.journalHealth <= contract::JournalHealth::ReadOnly &&
-           status.streamFault <= contract::StreamFault::SingleLink &&
-           isSlotOrNone(status.activeSlot) && isSlotOrNone(status.downloadSlot);
+           status.streamFault <= contract::StreamFault::Bounds && isSlotOrNone(status.activeSlot) &&
+           isSlotOrNone(status.downloadSlot);
 }
 
 bool isKnown(const contract::RuntimeStatus& status)
@@ -51,7 +51,6 @@ ErrorCode errorOf(contract::StreamFault fault)
     case contract::StreamFault::Hardware: return ErrorCode::WrongHardware;
     case contract::StreamFault::Counter: return ErrorCode::CounterTooLow;
     case contract::StreamFault::Bootloader: return ErrorCode::BootloaderTooOld;
-    case contract::StreamFault::SingleLink: return ErrorCode::SingleLinkUnsupported;
     case contract::StreamFault::Key:
     case contract::StreamFault::Signature: return ErrorCode::RefusedSignature;
     case contract::StreamFault::Magic:

@@ -84,7 +84,7 @@ TEST_CASE("strings are the brand's names, the UID in hex and the errors", "[desc
     CHECK(text(StringIndex::Serial) == u"001A2B3C4D5E6F708192A3FF");
     CHECK(text(StringIndex::Interface) == u"Firmware");
     for (const StringIndex index : {StringIndex::BelowFloor, StringIndex::NewerBootloaderNeeded,
-                                    StringIndex::SingleLink, StringIndex::JournalReadOnly})
+                                    StringIndex::JournalReadOnly})
         CHECK(text(index).size() > 10);
 }
 

@@ -132,7 +132,7 @@ TEST_CASE("a Confirm counts only as the first valid word behind its own Trial", 
     }
     SECTION("a valid word in between")
     {
-        board.poke(3, {JournalType::CopySectorDone, 1, sequence + 1, {}});
+        board.poke(3, {JournalType::SectorDone, 1, sequence + 1, {}});
         board.poke(4, confirmOf(sequence));
     }
     SECTION("an earlier Trial's, late")

@@ -15,6 +15,7 @@ constexpr SlotCandidate onTrial{true, SlotState::Trial};
 constexpr SlotCandidate ready{true, SlotState::Ready};
 constexpr SlotCandidate reverted{true, SlotState::Reverted};
 constexpr SlotCandidate rotted{false, SlotState::Confirmed};
+constexpr SlotCandidate staged{true, SlotState::Ready, true};
 constexpr std::uint8_t a = 0;
 constexpr std::uint8_t b = 1;
 
@@ -40,6 +41,9 @@ TEST_CASE("a download goes where nothing valuable is lost", "[slot-choice][R5]")
         Row{"of two untried sets the active one goes", ready, ready, b, {Slot::B, true}},
         Row{"a rotted active set goes", rotted, confirmed, a, {Slot::A, true}},
         Row{"a reverted set stays if it is all there is", gone, reverted, b, {Slot::A, true}},
+        Row{"a staged set gives way to one that runs", confirmed, staged, b, {Slot::B, true}},
+        Row{"a staged set gives way to a trial", onTrial, staged, a, {Slot::B, true}},
+        Row{"a staged set stays if it is all there is", gone, staged, b, {Slot::A, true}},
         Row{"nothing valid: A", gone, gone, noSet, {Slot::A, false}},
         Row{"nothing valid: A, whatever the journal says", rotted, rotted, b, {Slot::A, false}});
     CAPTURE(row.what);

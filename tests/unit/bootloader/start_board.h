@@ -8,6 +8,7 @@
 #include "virtual/identity_from_branding.h"
 #include "virtual/virtual_board.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace start_board {
@@ -21,13 +22,16 @@ using virtual_h755::FlashOperation;
 using virtual_h755::PowerLoss;
 using virtual_h755::Tear;
 
-/// Release 1.0.0 and 2.0.0 with boot-client, and 3.0.0 without. Signed once.
+/// Release 1.0.0 and 2.0.0 with boot-client, 3.0.0 without, and 4.0.0 linked for slot A only.
+/// Signed once.
 inline const bundler::SignedSet& release(unsigned which)
 {
-    static const std::array<bundler::SignedSet, 3> releases{
+    static const std::array<bundler::SignedSet, 4> releases{
         test_support::makeRelease(tinyMap, {.version = {1}, .counter = 1, .seed = 1}),
         test_support::makeRelease(tinyMap, {.version = {2}, .counter = 2, .seed = 2}),
-        test_support::makeRelease(tinyMap, {.version = {3}, .counter = 2, .seed = 3, .flags = 0})};
+        test_support::makeRelease(tinyMap, {.version = {3}, .counter = 2, .seed = 3, .flags = 0}),
+        test_support::makeRelease(tinyMap,
+                                  {.version = {4}, .counter = 2, .seed = 4, .isSingleLink = true})};
     return releases.at(which - 1);
 }
 
@@ -43,6 +47,21 @@ struct StartBoard {
     {
         for (const Core core : cores)
             flash.poke(tinyMap.slot(core, slot).address, set.images[index(core)][index(slot)]);
+    }
+
+    /// Leaves a release linked for slot A in slot B.
+    void stage(const bundler::SignedSet& set)
+    {
+        for (const Core core : cores)
+            flash.poke(tinyMap.slot(core, Slot::B).address, set.images[index(core)][0]);
+    }
+    bool holds(const bundler::SignedSet& set, Slot slot) const
+    {
+        return std::all_of(cores.begin(), cores.end(), [&](Core core) {
+            const bundler::Bytes& image = set.images[index(core)][0];
+            return flash.peek(addressOf(core, slot), static_cast<std::uint32_t>(image.size())) ==
+                   image;
+        });
     }
 
     /// What update mode leaves behind: `active` runs next, in this state; the other slot is

@@ -96,7 +96,7 @@ TEST_CASE("a device status with an unknown value is refused", "[vendor][hostile]
         [](DeviceStatus& s) { s.slotStatus[1].m4Fault = static_cast<contract::ImageFault>(23); },
         [](DeviceStatus& s) { s.slotStatus[0].isVerified = 2; },
         [](DeviceStatus& s) { s.resetCause = static_cast<contract::ResetCause>(6); },
-        [](DeviceStatus& s) { s.updateReason = static_cast<contract::UpdateReason>(10); },
+        [](DeviceStatus& s) { s.updateReason = static_cast<contract::UpdateReason>(11); },
         [](DeviceStatus& s) { s.journalHealth = static_cast<contract::JournalHealth>(3); },
         [](DeviceStatus& s) { s.streamFault = static_cast<contract::StreamFault>(12); },
         [](DeviceStatus& s) { s.activeSlot = 2; },
@@ -184,7 +184,6 @@ TEST_CASE("every stream fault of the device has its own meaning", "[vendor]")
     CHECK(errorOf(StreamFault::Hardware) == ErrorCode::WrongHardware);
     CHECK(errorOf(StreamFault::Counter) == ErrorCode::CounterTooLow);
     CHECK(errorOf(StreamFault::Bootloader) == ErrorCode::BootloaderTooOld);
-    CHECK(errorOf(StreamFault::SingleLink) == ErrorCode::SingleLinkUnsupported);
     CHECK(errorOf(StreamFault::Key) == ErrorCode::RefusedSignature);
     CHECK(errorOf(StreamFault::Signature) == ErrorCode::RefusedSignature);
     for (const StreamFault fault :
