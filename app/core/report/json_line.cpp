@@ -92,8 +92,10 @@ JsonLine& JsonLine::nothing(std::string_view key)
 JsonLine& JsonLine::objects(std::string_view key, std::span<const JsonLine> values)
 {
     std::string list;
-    for (const JsonLine& value : values)
-        list += (list.empty() ? "" : ",") + value.str();
+    for (const JsonLine& value : values) {
+        if (!list.empty()) list += ',';
+        list += value.str();
+    }
     return member(key, '[' + list + ']');
 }
 

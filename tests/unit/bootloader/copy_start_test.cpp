@@ -109,3 +109,17 @@ TEST_CASE("one failed erase does not end a copy", "[start_up][copy]")
     CHECK(it.start().run == Slot::A);
     CHECK(it.holds(release(4), Slot::A));
 }
+
+TEST_CASE("words that are erased in a staged set are not programmed by its copy",
+          "[start_up][copy][R8]")
+{
+    StagedBoard it;
+    const std::uint32_t blank = it.addressOf(Core::M7, Slot::B) + 0x40; // the header's fill
+    REQUIRE(it.flash.peek(blank, 32) == std::vector<std::uint8_t>(32, 0xFF));
+    it.start();
+    const auto& history = it.flash.history();
+    CHECK(std::none_of(history.begin(), history.end(), [&](const FlashOperation& operation) {
+        return operation.kind == FlashOperation::Kind::Program &&
+               operation.address == it.addressOf(Core::M7, Slot::A) + 0x40;
+    }));
+}

@@ -379,3 +379,35 @@ TEST_CASE("without a valid set a write-protected journal does not stand in the w
     REQUIRE(bench.sendPlain(newSet().stream));
     CHECK(bench.holds(newSet(), Slot::A));
 }
+
+TEST_CASE("a programmed word that does not read back ends the download at once",
+          "[update-mode][flash][R10]")
+{
+    UpdateBench bench;
+    bench.install();
+    bench.start();
+    bench.settle();
+    const std::uint32_t word = bench.map.slot(Core::M4, Slot::B).address + 4096;
+    bench.flash.onOperation([&] {
+        const auto& operation = bench.flash.history().back();
+        const bool isIt = operation.address == word &&
+                          operation.kind == virtual_h755::FlashOperation::Kind::Program;
+        if (isIt) bench.flash.damage(word, virtual_h755::Cell::WeakBlank);
+    });
+    CHECK_FALSE(bench.sendPlain(newSet().stream));
+    CHECK(bench.lastStatus.status == Status::ErrVerify);
+    const auto& history = bench.flash.history();
+    const auto last = std::find_if(history.rbegin(), history.rend(), [&](const auto& operation) {
+        return bench.map.slot(Core::M4, Slot::B).contains(operation.address);
+    });
+    CHECK(last->address == word);
+}
+
+TEST_CASE("an erase in a download may take ten seconds", "[update-mode][flash][R7]")
+{
+    UpdateBench bench{FlashTiming{100, 9'900'000, true}};
+    bench.install();
+    bench.start();
+    bench.settle();
+    CHECK(bench.sendPlain(newSet().stream));
+}
