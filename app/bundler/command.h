@@ -30,7 +30,7 @@ struct PubkeyOptions {
 Result<> pubkey(const PubkeyOptions& options, std::ostream& out);
 
 struct CreateOptions {
-    std::vector<path> m7; ///< links for slot A and B
+    std::vector<path> m7; ///< links for slot A and B, or one file linked for slot A
     std::vector<path> m4;
     std::string version;
     std::string m7Version; ///< empty: the release's
@@ -52,7 +52,7 @@ struct CreateOptions {
     bool applicationStartsM4 = false;
     path output;
 };
-/// Checks and signs two links per core and packs them into one release.
+/// Checks and signs the links of both cores and packs them into one release.
 Result<> create(const CreateOptions& options, std::ostream& out);
 
 struct InspectOptions {

@@ -38,28 +38,40 @@ Result<Version> releaseVersionOf(const std::string& text)
     return version;
 }
 
-Result<> checkIsTwoLinks(const std::vector<path>& files, const std::string& option)
+/// Both cores' links for both slots, or one image for each core, linked for slot A.
+Result<> checkLinkCounts(const CreateOptions& options)
 {
-    if (files.size() == 2) return {};
-    return fail(ErrorCode::SingleLinkUnsupported,
-                option + " needs two ELF files, linked for slot A and for slot B");
+    const std::size_t links = options.m7.size();
+    if (options.m4.size() == links && (links == 1 || links == 2)) return {};
+    return fail(ErrorCode::BadArguments,
+                "--m7 and --m4 each need two ELF files, linked for slot A and for slot B, or each "
+                "one file, linked for slot A");
 }
 
-Result<LinkedImage> readLink(const path& file, const Region& slot)
+using ReadLink = Result<LinkedImage> (*)(Bytes, const Region&);
+
+Result<LinkedImage> readLink(ReadLink read, const path& file, const Region& slot)
 {
-    TRY_ASSIGN(Bytes elf, readFile(file));
-    auto image = readElf(std::move(elf), slot);
+    TRY_ASSIGN(Bytes bytes, readFile(file));
+    auto image = read(std::move(bytes), slot);
     if (!image) return fail(image.error().code, file.string() + ": " + image.error().detail);
     return image;
+}
+
+Result<CorePayloads> readSinglePayload(Core core, const path& file)
+{
+    TRY_ASSIGN(LinkedImage link, readLink(readSingleLink, file, map.slot(core, Slot::A)));
+    TRY(checkVectors(link, core, Slot::A, map));
+    return CorePayloads{std::move(link.payload), {}};
 }
 
 Result<CorePayloads> readPayloads(Core core, const CreateOptions& options)
 {
     const std::vector<path>& files = core == Core::M7 ? options.m7 : options.m4;
-    TRY(checkIsTwoLinks(files, core == Core::M7 ? "--m7" : "--m4"));
+    if (files.size() == 1) return readSinglePayload(core, files[0]);
     TwoLinks links{core, {}, {}};
-    TRY_ASSIGN(links.slotA, readLink(files[0], map.slot(core, Slot::A)));
-    TRY_ASSIGN(links.slotB, readLink(files[1], map.slot(core, Slot::B)));
+    TRY_ASSIGN(links.slotA, readLink(readElf, files[0], map.slot(core, Slot::A)));
+    TRY_ASSIGN(links.slotB, readLink(readElf, files[1], map.slot(core, Slot::B)));
     TRY(checkLinks(links, map, options.allowedPointers));
     return CorePayloads{std::move(links.slotA.payload), std::move(links.slotB.payload)};
 }
@@ -127,17 +139,19 @@ Result<> create(const CreateOptions& options, std::ostream& out)
     TRY_ASSIGN(const PrivateKey key, PrivateKey::fromPemFile(options.key));
     TRY_ASSIGN(const ReleaseFields fields, fieldsOf(options, key));
     TRY_ASSIGN(const BundleFields bundleFields, bundleFieldsOf(options));
+    TRY(checkLinkCounts(options));
     TRY_ASSIGN(CorePayloads m7, readPayloads(Core::M7, options));
     TRY_ASSIGN(CorePayloads m4, readPayloads(Core::M4, options));
     TRY_ASSIGN(const SignedSet set, buildSet(map, fields, {std::move(m7), std::move(m4)}, key));
     TRY_ASSIGN(const Bytes bundle, packBundle(set, bundleFields, key));
     // What customers' updaters will refuse must not leave this machine.
     const updater::Trust trust{options.product, map, {{fields.keyIndex, key.publicKey()}}};
-    TRY(updater::verifyBundle(bundle, trust));
+    TRY_ASSIGN(const updater::VerifiedBundle verified, updater::verifyBundle(bundle, trust));
     TRY(writeFile(options.output, bundle));
     out << "release " << updater::versionText(fields.releaseVersion) << ", set "
         << updater::hexText(set.header.setId) << ", " << bundle.size() << " bytes in "
         << options.output.string() << '\n';
+    if (verified.isSingleLink()) out << updater::singleLinkNotice << '\n';
     return {};
 }
 

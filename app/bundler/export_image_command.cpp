@@ -12,6 +12,9 @@ Result<> exportImage(const ExportImageOptions& options, std::ostream& out)
     TRY_ASSIGN(const updater::VerifiedBundle bundle, updater::openBundle(options.bundle));
     const Core core = options.core == "m7" ? Core::M7 : Core::M4;
     const Slot slot = options.slot == "a" ? Slot::A : Slot::B;
+    if (!updater::holdsImageFor(bundle.streamHeader(), slot))
+        return updater::fail(updater::ErrorCode::BadArguments,
+                             "the release is linked for slot A only");
     const Bytes image =
         updater::imageFromStream(bundle.stream(), bundle.streamHeader(), core, slot);
     TRY(writeFile(options.output, image));

@@ -1,4 +1,5 @@
 #include "bundler/command.h"
+#include "core/bundle/set_check.h"
 #include "core/bundle/text_forms.h"
 #include "core/bundle/verified_bundle.h"
 #include "core/report/json_line.h"
@@ -22,8 +23,8 @@ JsonLine imageJson(const StreamHeader& header, Core core)
         .text("version", versionText(header.coreVersions[index(core)]))
         .number("bodyBytes", part.bodyBytes)
         .number("patchBytes", part.patchBytes)
-        .text("hashA", hexText(hashes[0]))
-        .text("hashB", hexText(hashes[1]));
+        .text("hashA", hexText(hashes[0]));
+    if (updater::holdsImageFor(header, Slot::B)) json.text("hashB", hexText(hashes[1]));
     return json;
 }
 
@@ -53,6 +54,7 @@ std::string asJson(const updater::VerifiedBundle& bundle)
         .number("securityCounter", manifest.securityCounter)
         .number("keyIndex", manifest.keyIndex)
         .number("flags", header.flags)
+        .flag("singleLink", bundle.isSingleLink())
         .text("minimumBootloader", versionText(manifest.minimumBootloader))
         .text("requiresFrom", versionText(manifest.requiresFrom))
         .text("channel", manifest.channel)
@@ -68,8 +70,9 @@ void printImage(const StreamHeader& header, Core core, std::ostream& out)
     const CoreParts& part = header.part(core);
     const auto& hashes = header.imageHashes[index(core)];
     out << (core == Core::M7 ? "M7 " : "M4 ") << versionText(header.coreVersions[index(core)])
-        << ": " << part.bodyBytes << " bytes, patch for slot B " << part.patchBytes << " bytes\n"
-        << "  slot A " << hexText(hashes[0]) << "\n  slot B " << hexText(hashes[1]) << '\n';
+        << ": " << part.bodyBytes << " bytes\n  slot A " << hexText(hashes[0]) << '\n';
+    if (!updater::holdsImageFor(header, Slot::B)) return;
+    out << "  slot B " << hexText(hashes[1]) << ", patch " << part.patchBytes << " bytes\n";
 }
 
 void printText(const updater::VerifiedBundle& bundle, std::ostream& out)
@@ -83,6 +86,7 @@ void printText(const updater::VerifiedBundle& bundle, std::ostream& out)
         << "security counter " << manifest.securityCounter << ", key " << manifest.keyIndex << '\n'
         << "needs bootloader " << versionText(manifest.minimumBootloader) << ", updates from "
         << versionText(manifest.requiresFrom) << '\n';
+    if (bundle.isSingleLink()) out << updater::singleLinkNotice << '\n';
     printImage(bundle.streamHeader(), Core::M7, out);
     printImage(bundle.streamHeader(), Core::M4, out);
     for (const updater::ManifestEntry& entry : manifest.entries)

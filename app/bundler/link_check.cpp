@@ -4,8 +4,6 @@
 #include "contract/image_format.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <sstream>
 
 namespace bundler {
 
@@ -16,16 +14,9 @@ using updater::Result;
 
 namespace {
 
-std::string hex(std::uint32_t value)
+tl::unexpected<updater::Error> refuse(Core core, Slot slot, const std::string& why)
 {
-    std::ostringstream text;
-    text << "0x" << std::hex << std::setw(8) << std::setfill('0') << value;
-    return text.str();
-}
-
-tl::unexpected<updater::Error> refuse(const TwoLinks& links, Slot slot, const std::string& why)
-{
-    return fail(ErrorCode::BundleImage, std::string(links.core == Core::M7 ? "M7" : "M4") +
+    return fail(ErrorCode::BundleImage, std::string(core == Core::M7 ? "M7" : "M4") +
                                             (slot == Slot::A ? " link A: " : " link B: ") + why);
 }
 
@@ -130,12 +121,12 @@ Result<> checkDifferences(const TwoLinks& links, const FlashMap& map)
     const std::size_t bytesA = links.slotA.payload.size();
     const std::size_t bytesB = links.slotB.payload.size();
     if (bytesA != bytesB)
-        return refuse(links, Slot::B,
+        return refuse(links.core, Slot::B,
                       std::to_string(bytesB) + " bytes, link A " + std::to_string(bytesA));
     for (const Unit& unit : links.slotA.units()) {
         if (isSame(links, unit)) continue;
         if (!isAddressDifference(links, unit, map))
-            return refuse(links, Slot::B,
+            return refuse(links.core, Slot::B,
                           "differs from link A in more than addresses at " +
                               links.slotA.placeOf(unit.offset));
     }
@@ -151,25 +142,27 @@ Result<> checkConstants(const TwoLinks& links, const FlashMap& map,
         if (!address || !isSame(links, unit)) continue;
         for (const Slot slot : slots) {
             if (!pointsInto(slot, *address, map) || isAllowed(link, unit.offset, allowed)) continue;
-            return refuse(links, other(slot),
+            return refuse(links.core, other(slot),
                           link.placeOf(unit.offset) + " points into slot " +
-                              (slot == Slot::A ? "A" : "B") + " (" + hex(*address) + ")");
+                              (slot == Slot::A ? "A" : "B") + " (" + addressText(*address) + ")");
         }
     }
     return {};
 }
 
-Result<> checkVectors(const TwoLinks& links, Slot slot, const FlashMap& map)
+Result<> checkVectors(const LinkedImage& link, Core core, Slot slot, const FlashMap& map)
 {
-    const LinkedImage& link = links.link(slot);
-    const std::uint32_t start = map.slot(links.core, slot).address + imageHeaderBytes;
+    const std::uint32_t start = map.slot(core, slot).address + imageHeaderBytes;
     const Region code{start, static_cast<std::uint32_t>(link.payload.size())};
     if (checkVectorTable(link.payload, start) != ImageFault::None)
-        return refuse(links, slot, "stack or reset vector points nowhere");
+        return refuse(core, slot,
+                      "stack or reset vector points nowhere; the image starts at " +
+                          addressText(start));
     for (std::uint32_t offset = 4; offset < vectorTableBytes(link); offset += 4) {
         const std::uint32_t vector = wordAt(link, offset);
         if (!isHandler(vector, code))
-            return refuse(links, slot, link.placeOf(offset) + " is no handler: " + hex(vector));
+            return refuse(core, slot,
+                          link.placeOf(offset) + " is no handler: " + addressText(vector));
     }
     return {};
 }
@@ -178,7 +171,7 @@ Result<> checkLinks(const TwoLinks& links, const FlashMap& map,
                     std::span<const std::string> allowed)
 {
     for (const Slot slot : slots)
-        TRY(checkVectors(links, slot, map));
+        TRY(checkVectors(links.link(slot), links.core, slot, map));
     TRY(checkDifferences(links, map));
     return checkConstants(links, map, allowed);
 }

@@ -1,4 +1,5 @@
-// Are two links of one firmware fit to be one set stream? (boot.md, "Linked for both slots")
+// Is firmware fit for its slot, and are two links of it fit to be one set stream? (boot.md, "Linked
+// for both slots")
 #pragma once
 
 #include "bundler/linked_image.h"
@@ -29,10 +30,10 @@ updater::Result<> checkConstants(const TwoLinks& links, const contract::FlashMap
                                  std::span<const std::string> allowed);
 
 /// Refuses a vector table whose entries point neither into the payload nor into RAM.
-updater::Result<> checkVectors(const TwoLinks& links, contract::Slot slot,
+updater::Result<> checkVectors(const LinkedImage& link, contract::Core core, contract::Slot slot,
                                const contract::FlashMap& map);
 
-/// All of them.
+/// All of them, the vectors of both links.
 updater::Result<> checkLinks(const TwoLinks& links, const contract::FlashMap& map,
                              std::span<const std::string> allowed);
 

@@ -1,8 +1,11 @@
 #include "bundler/linked_image.h"
 
+#include "bundler/intel_hex.h"
 #include "bundler/thumb.h"
+#include "contract/image_format.h"
 
 #include <algorithm>
+#include <iomanip>
 #include <sstream>
 
 namespace bundler {
@@ -76,6 +79,30 @@ std::string LinkedImage::placeOf(std::uint32_t offset) const
         text << symbol->name << "+0x" << *runAddressOf(offset) - symbol->runAddress;
     }
     return text.str();
+}
+
+std::string addressText(std::uint32_t address)
+{
+    std::ostringstream text;
+    text << "0x" << std::hex << std::setw(8) << std::setfill('0') << address;
+    return text.str();
+}
+
+updater::Result<LinkedImage> readSingleLink(Bytes file, const contract::Region& slot)
+{
+    // Raw bytes begin with the initial stack pointer, a multiple of 4: neither 0x7f nor ':'.
+    const std::uint8_t first = file.empty() ? 0 : file.front();
+    if (first == 0x7f) return readElf(std::move(file), slot);
+    const contract::Region place{slot.address + contract::imageHeaderBytes,
+                                 slot.bytes - contract::imageHeaderBytes};
+    if (first == ':') {
+        const std::string text(file.begin(), file.end());
+        TRY_ASSIGN(file, readIntelHex(text, place));
+    }
+    if (file.size() > place.bytes)
+        return updater::fail(updater::ErrorCode::BundleImageTooLarge, "longer than its slot");
+    const auto bytes = static_cast<std::uint32_t>(file.size());
+    return LinkedImage{std::move(file), {{0, place.address, bytes, false}}, {}};
 }
 
 } // namespace bundler

@@ -1,5 +1,5 @@
-// What `create` needs of one ELF file: the bytes for the slot, and the names and kinds of their
-// places.
+// What `create` needs of one firmware file: the bytes for the slot, and the names and kinds of
+// their places.
 #pragma once
 
 #include "contract/flash_map.h"
@@ -52,8 +52,15 @@ struct LinkedImage {
     std::string placeOf(std::uint32_t offset) const;
 };
 
+/// "0x08020400".
+std::string addressText(std::uint32_t address);
+
 /// Takes an ELF executable for ARM apart. Refuses anything else (BundleImage) and loadable bytes
 /// outside `slot` (BundleImageTooLarge); the payload must start at slot + 0x400.
 updater::Result<LinkedImage> readElf(Bytes elf, const contract::Region& slot);
+
+/// Firmware linked for this slot only, as ELF, Intel HEX or raw bytes from slot + 0x400 on; the
+/// content tells which. Refuses what `readElf` and `readIntelHex` refuse.
+updater::Result<LinkedImage> readSingleLink(Bytes file, const contract::Region& slot);
 
 } // namespace bundler

@@ -24,11 +24,14 @@ Result<> verify(const Command& command, const std::filesystem::path& file)
         .text("requiresFrom", versionText(manifest.requiresFrom))
         .text("channel", manifest.channel)
         .text("date", manifest.date)
-        .number("streamBytes", bundle.stream().size());
-    command.output.result(
-        json, "valid: release " + versionText(manifest.releaseVersion) + " of " + manifest.date +
-                  " for product " + std::to_string(manifest.product.productId) +
-                  ", security counter " + std::to_string(manifest.securityCounter));
+        .number("streamBytes", bundle.stream().size())
+        .flag("singleLink", bundle.isSingleLink());
+    std::string text = "valid: release " + versionText(manifest.releaseVersion) + " of " +
+                       manifest.date + " for product " +
+                       std::to_string(manifest.product.productId) + ", security counter " +
+                       std::to_string(manifest.securityCounter);
+    if (bundle.isSingleLink()) text.append("\n").append(updater::singleLinkNotice);
+    command.output.result(json, text);
     return {};
 }
 

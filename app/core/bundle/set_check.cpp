@@ -103,12 +103,12 @@ Result<> agreesWithHeader(const CheckedImage& image, const StreamHeader& header,
                           Slot slot)
 {
     const ImageTlvs& tlvs = image.tlvs;
-    const bool agrees = tlvs.hash == header.imageHashes[index(core)][index(slot)] &&
-                        image.header.version == header.coreVersions[index(core)] &&
-                        tlvs.setId == header.setId && tlvs.product == header.product &&
-                        tlvs.securityCounter == header.securityCounter &&
-                        tlvs.keyHash == header.keyHash && tlvs.flags == header.flags &&
-                        tlvs.releaseVersion == header.releaseVersion;
+    const bool agrees =
+        tlvs.hash == header.imageHashes[index(core)][index(slot)] &&
+        image.header.version == header.coreVersions[index(core)] && tlvs.setId == header.setId &&
+        tlvs.product == header.product && tlvs.securityCounter == header.securityCounter &&
+        tlvs.keyHash == header.keyHash && tlvs.flags == (header.flags & set_flags::knownInImage) &&
+        tlvs.releaseVersion == header.releaseVersion;
     if (!agrees)
         return fail(ErrorCode::BundleMismatch, nameOf(core, slot) + " and the stream header");
     return {};
@@ -147,12 +147,15 @@ Result<StreamHeader> checkStreamHeader(ByteView stream, const Trust& trust)
     TRY(checkHeaderSignature(header, stream, trust));
     if ((header.flags & ~set_flags::knownInStream) != 0)
         return fail(ErrorCode::BundleStreamHeader, "unknown flags");
-    if ((header.flags & set_flags::slotAOnly) != 0)
-        return fail(ErrorCode::SingleLinkUnsupported, "linked for slot A only");
     if (header.product.productId != trust.productId)
         return fail(ErrorCode::WrongProduct, std::to_string(header.product.productId));
     TRY(checkSizes(header, trust.map));
     return header;
+}
+
+bool holdsImageFor(const StreamHeader& header, Slot slot)
+{
+    return slot == Slot::A || !header.isForSlotAOnly();
 }
 
 Result<StreamHeader> checkSetStream(ByteView stream, const Trust& trust)
@@ -164,8 +167,10 @@ Result<StreamHeader> checkSetStream(ByteView stream, const Trust& trust)
         return fail(ErrorCode::BundleStreamHeader, "another slot data hash than the header says");
     TRY(checkPadding(stream, header));
     for (const Core core : cores) {
-        for (const Slot slot : slots)
-            TRY(checkImageInStream(stream, header, core, slot, trust));
+        for (const Slot slot : slots) {
+            if (holdsImageFor(header, slot))
+                TRY(checkImageInStream(stream, header, core, slot, trust));
+        }
     }
     return header;
 }

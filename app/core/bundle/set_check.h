@@ -11,11 +11,15 @@ namespace updater {
 /// bounds.
 Result<contract::StreamHeader> checkStreamHeader(contract::ByteView stream, const Trust& trust);
 
-/// The complete check: header, slot data, padding, and all four images against each other and the
+/// False for slot B of a release that is linked for slot A only.
+bool holdsImageFor(const contract::StreamHeader& header, contract::Slot slot);
+
+/// The complete check: header, slot data, padding, and all images against each other and the
 /// header.
 Result<contract::StreamHeader> checkSetStream(contract::ByteView stream, const Trust& trust);
 
-/// One core's bare image for one slot, out of a stream that `checkSetStream` has accepted.
+/// One core's bare image for a slot that the stream holds one for; `checkSetStream` has accepted
+/// it.
 Bytes imageFromStream(contract::ByteView stream, const contract::StreamHeader& header,
                       contract::Core core, contract::Slot slot);
 

@@ -22,6 +22,11 @@ inline constexpr std::string_view notesPrefix = "notes/";
 inline constexpr std::string_view notesSuffix = ".md";
 } // namespace bundle_entry
 
+/// What vendors and customers are told of a release linked for slot A only.
+inline constexpr std::string_view singleLinkNotice =
+    "linked for slot A only: cannot go back by itself, unless it is installed beside a release in "
+    "slot B";
+
 /// Copies share the verified bytes, which never change.
 class VerifiedBundle {
 public:
@@ -29,6 +34,8 @@ public:
     /// The set stream: the very memory that was verified.
     contract::ByteView stream() const { return m_stream; }
     const contract::StreamHeader& streamHeader() const { return m_streamHeader; }
+    /// Linked for slot A only (boot.md, "Images linked for slot A only").
+    bool isSingleLink() const { return m_streamHeader.isForSlotAOnly(); }
     /// SHA-256 of the encoded stream header: the name of this download in BEGIN_UPDATE.
     Digest streamHeaderHash() const;
     /// Release notes in Markdown by language ("en"). Signed, but still text from outside.

@@ -210,8 +210,8 @@ TEST_CASE("a vector table that points nowhere is refused", "[link-check]")
     {
         store(links.slotA, 60, 0x0802'0481);
     }
-    CHECK_FALSE(checkVectors(links, Slot::A, h755FlashMap));
-    CHECK(checkVectors(links, Slot::B, h755FlashMap));
+    CHECK_FALSE(checkVectors(links.slotA, Core::M7, Slot::A, h755FlashMap));
+    CHECK(checkVectors(links.slotB, Core::M7, Slot::B, h755FlashMap));
 }
 
 TEST_CASE("handlers in RAM, in ITCM and reserved vectors are accepted", "[link-check]")
@@ -220,5 +220,5 @@ TEST_CASE("handlers in RAM, in ITCM and reserved vectors are accepted", "[link-c
     store(links.slotA, 8, 0x2400'0101);
     store(links.slotA, 12, 0x0000'0041);
     store(links.slotA, 28, 0);
-    CHECK(checkVectors(links, Slot::A, h755FlashMap));
+    CHECK(checkVectors(links.slotA, Core::M7, Slot::A, h755FlashMap));
 }

@@ -3,6 +3,8 @@
 
 #include "core/bundle/verified_bundle.h"
 
+#include "elf_writer.h"
+#include "hex_writer.h"
 #include "support/release_fixture.h"
 #include "temporary_folder.h"
 
@@ -10,6 +12,7 @@
 #include <sstream>
 
 using namespace bundler_test;
+using namespace contract;
 using Arguments = std::vector<std::string>;
 
 namespace {
@@ -43,6 +46,67 @@ Arguments createWith(const TemporaryFolder& folder, const Arguments& extra)
     }
     arguments.insert(arguments.end(), extra.begin(), extra.end());
     return arguments;
+}
+
+/// What --m7 and --m4 get.
+struct Firmware {
+    std::string m7;
+    std::string m4;
+};
+
+Arguments createFrom(const Firmware& files, const std::string& output)
+{
+    return {"create",    "--m7", files.m7, "--m4", files.m4, "--version",   "1.0.0",
+            "--counter", "1",    "-o",     output, "--key",  developmentPem};
+}
+
+constexpr std::uint32_t payloadStart(Core core)
+{
+    return h755FlashMap.slot(core, Slot::A).address + imageHeaderBytes;
+}
+
+/// Vectors and some bytes behind them, as the payload of an image that starts at `start`.
+bundler::Bytes payloadAt(std::uint32_t start)
+{
+    bundler::Bytes bytes(4096);
+    for (std::size_t i = 64; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(i * 7);
+    Encoder encoder{ByteSpan{bytes}};
+    encoder(std::uint32_t{0x2002'0000});
+    for (int vector = 1; vector < 16; ++vector)
+        encoder(start + 64 + 1);
+    return bytes;
+}
+
+std::string textOf(const bundler::Bytes& bytes)
+{
+    return {bytes.begin(), bytes.end()};
+}
+
+std::string rawFirmwareAt(std::uint32_t start)
+{
+    return textOf(payloadAt(start));
+}
+std::string hexFirmwareAt(std::uint32_t start)
+{
+    return writeHex(start, payloadAt(start));
+}
+std::string elfFirmwareAt(std::uint32_t start)
+{
+    return textOf(writeElf({.segments = {{start, start, payloadAt(start)}}}));
+}
+
+std::string rawFirmware(Core core)
+{
+    return rawFirmwareAt(payloadStart(core));
+}
+std::string hexFirmware(Core core)
+{
+    return hexFirmwareAt(payloadStart(core));
+}
+std::string elfFirmware(Core core)
+{
+    return elfFirmwareAt(payloadStart(core));
 }
 
 } // namespace
@@ -114,18 +178,114 @@ TEST_CASE("create with a key that branding.json does not have needs its index", 
     CHECK(refused.err.find("--key-index") != std::string::npos);
 }
 
-TEST_CASE("create with one link or a file that is no ELF says what it needs", "[program]")
+TEST_CASE("two links that are no ELF files are refused", "[program]")
 {
     const TemporaryFolder folder;
     const std::string raw = folder.write("firmware.bin", std::string(4096, 'x'));
-    const Arguments common{"--m4", raw,     "--version",    "1.0.0", "--counter",
-                           "1",    "--key", developmentPem, "-o",    folder.file("release.h755")};
-    Arguments single{"create", "--m7", raw};
-    single.insert(single.end(), common.begin(), common.end());
-    CHECK(run(single).err.find("error HX-0606") == 0);
-    Arguments notElf{"create", "--m7", raw + "," + raw};
-    notElf.insert(notElf.end(), common.begin(), common.end());
-    CHECK(run(notElf).err.find("not an ELF file") != std::string::npos);
+    const Outcome refused =
+        run(createFrom({raw + ',' + raw, raw + ',' + raw}, folder.file("release.h755")));
+    CHECK(refused.exitCode == 5);
+    CHECK(refused.err.find("not an ELF file") != std::string::npos);
+}
+
+TEST_CASE("one core with one link and the other with two is refused", "[program]")
+{
+    const TemporaryFolder folder;
+    const std::string m7 = folder.write("m7.bin", rawFirmware(Core::M7));
+    const auto [first, second] = GENERATE_COPY(table<std::string, std::string>(
+        {{m7, m7 + ',' + m7}, {m7 + ',' + m7, m7}, {m7 + ',' + m7 + ',' + m7, m7}}));
+    const Outcome refused = run(createFrom({first, second}, folder.file("release.h755")));
+    CHECK(refused.err.find("error HX-0201") == 0);
+    CHECK(refused.err.find("linked for slot A and for slot B") != std::string::npos);
+}
+
+TEST_CASE("raw firmware linked for slot A becomes a release that says so", "[program]")
+{
+    const TemporaryFolder folder;
+    const Firmware files{folder.write("m7.bin", rawFirmware(Core::M7)),
+                         folder.write("m4.bin", rawFirmware(Core::M4))};
+    const std::string release = folder.file("release.h755");
+    const std::string notice = "linked for slot A only: cannot go back by itself";
+
+    const Outcome made = run(createFrom(files, release));
+    INFO(made.err);
+    REQUIRE(made.exitCode == 0);
+    CHECK(made.out.find(notice) != std::string::npos);
+    CHECK(run({"verify", release}).out.find(notice) != std::string::npos);
+    CHECK(run({"inspect", release}).out.find(notice) != std::string::npos);
+    const std::string json = run({"inspect", "--json", release}).out;
+    CHECK(json.find("\"singleLink\":true") != std::string::npos);
+    CHECK(json.find("hashB") == std::string::npos);
+
+    const auto image = folder.file("image");
+    CHECK(run({"export-image", release, "--core", "m7", "--slot", "a", "-o", image}).exitCode == 0);
+    CHECK(folder.read("image").substr(imageHeaderBytes, 4096) == rawFirmware(Core::M7));
+    CHECK(run({"export-image", release, "--core", "m7", "--slot", "b", "-o", image}).exitCode == 2);
+}
+
+TEST_CASE("ELF, Intel HEX and raw bytes of one firmware make one set", "[program]")
+{
+    const TemporaryFolder folder;
+    std::vector<std::string> releases;
+    for (auto* content : {rawFirmware, hexFirmware, elfFirmware}) {
+        const std::string name = std::to_string(releases.size());
+        const Firmware files{folder.write(name + " m7", content(Core::M7)),
+                             folder.write(name + " m4", content(Core::M4))};
+        releases.push_back(folder.file(name + ".h755"));
+        const Outcome made = run(createFrom(files, releases.back()));
+        INFO(made.err);
+        REQUIRE(made.exitCode == 0);
+    }
+    const auto setOf = [](const std::string& file) {
+        return updater::openBundle(file)->manifest().setId;
+    };
+    CHECK(setOf(releases[1]) == setOf(releases[0]));
+    CHECK(setOf(releases[2]) == setOf(releases[0]));
+}
+
+TEST_CASE("firmware that is not linked for slot A is refused", "[program]")
+{
+    const TemporaryFolder folder;
+    Firmware files{folder.write("m7", rawFirmware(Core::M7)),
+                   folder.write("m4", rawFirmware(Core::M4))};
+    std::string why = "M7 link A: stack or reset vector points nowhere; the image starts at "
+                      "0x08020400";
+    SECTION("raw bytes for the other core")
+    {
+        files.m7 = files.m4;
+    }
+    SECTION("raw bytes for the start of the slot, where the image header goes")
+    {
+        files.m7 = folder.write("early", rawFirmwareAt(0x0802'0000));
+    }
+    SECTION("raw bytes for slot B")
+    {
+        files.m7 = folder.write("b", rawFirmwareAt(0x0808'0400));
+    }
+    SECTION("Intel HEX for slot B")
+    {
+        files.m4 = folder.write("b.hex", hexFirmwareAt(0x0818'0400));
+        why = "line 2: 0x08180400 is outside the slot's payload, 0x08100400 to 0x0817ffff";
+    }
+    SECTION("an ELF file for slot B")
+    {
+        files.m4 = folder.write("b.elf", elfFirmwareAt(0x0818'0400));
+        why = "linked outside its slot";
+    }
+    SECTION("nothing")
+    {
+        files.m7 = folder.write("empty", "");
+    }
+    SECTION("longer than the slot")
+    {
+        files.m7 = folder.write("long", rawFirmware(Core::M7) + std::string(384 * 1024, 'x'));
+        why = "longer than its slot";
+    }
+    const Outcome refused = run(createFrom(files, folder.file("release.h755")));
+    CHECK(refused.exitCode == 5);
+    INFO(refused.err);
+    CHECK(refused.err.find(why) != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder.file("release.h755")));
 }
 
 TEST_CASE("a release that is none is refused by every command that reads one", "[program]")

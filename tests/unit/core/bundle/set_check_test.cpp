@@ -241,8 +241,41 @@ TEST_CASE("an M7 image that names another M4 image is refused", "[set-check]")
     CHECK(refusalOfStream(set.stream) == ErrorCode::BundleMismatch);
 }
 
-TEST_CASE("a single-link stream is recognised and not supported yet", "[set-check]")
+TEST_CASE("a stream linked for slot A only is accepted and holds nothing for slot B", "[set-check]")
 {
     const auto set = makeRelease(tinyMap, {.payloadBytes = {256, 256}, .isSingleLink = true});
-    CHECK(refusalOfStream(set.stream) == ErrorCode::SingleLinkUnsupported);
+    const auto header = updater::checkSetStream(set.stream, test_support::trustFor(tinyMap));
+    REQUIRE(header);
+    CHECK(updater::holdsImageFor(*header, Slot::A));
+    CHECK_FALSE(updater::holdsImageFor(*header, Slot::B));
+    for (const Core core : cores)
+        CHECK(updater::imageFromStream(set.stream, *header, core, Slot::A) ==
+              set.images[index(core)][0]);
+}
+
+TEST_CASE("a stream whose flag and parts disagree on slot B is refused", "[set-check]")
+{
+    auto set = makeRelease(tinyMap, {.payloadBytes = {256, 256}, .isSingleLink = true});
+    SECTION("slot A only, but TLVs for B")
+    {
+        set.header.parts[0].tlvBytesB = 8;
+    }
+    SECTION("slot A only, but a patch")
+    {
+        set.header.parts[1].patchBytes = 2;
+    }
+    SECTION("both slots, but no TLVs for B")
+    {
+        set.header.flags &= static_cast<std::uint16_t>(~set_flags::slotAOnly);
+    }
+    putHeader(set);
+    CHECK(refusalOfStream(set.stream) == ErrorCode::BundleStreamHeader);
+}
+
+TEST_CASE("the images of a stream for slot A only are checked like any other", "[set-check]")
+{
+    auto set = makeRelease(tinyMap, {.payloadBytes = {256, 256}, .isSingleLink = true});
+    set.stream[std::size_t{set.header.firstBodyBlock()} * streamBlockBytes + imageHeaderBytes +
+               9] ^= 1;
+    CHECK(refusalOfStream(set.stream) == ErrorCode::BundleImage);
 }
