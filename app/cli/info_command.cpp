@@ -2,6 +2,7 @@
 #include "cli/words.h"
 #include "core/bundle/text_forms.h"
 #include "core/update/followed_device.h"
+#include "core/update/staging.h"
 
 namespace cli {
 namespace {
@@ -37,14 +38,24 @@ JsonLine jsonOf(const SlotStatus& slot, std::uint8_t number)
             .text("m4Version", versionText(slot.coreVersions[1]))
             .number("securityCounter", slot.securityCounter)
             .number("keyIndex", slot.keyIndex)
-            .flag("verified", slot.isVerified != 0);
+            .flag("verified", slot.isVerified != 0)
+            .flag("runnable", !updater::isStaged(slot));
     }
     return line;
 }
 
-std::string textOf(const SlotStatus& slot, std::uint8_t number)
+/// A staged set is not shown as one that could run.
+std::string stateText(const DeviceStatus& status, std::uint8_t number)
 {
-    std::string line = "slot " + slotName(number) + ": " + std::string(word(slot.state));
+    const SlotStatus& slot = status.slotStatus[number];
+    if (!hasSet(slot) || !updater::isStaged(slot)) return std::string(word(slot.state));
+    return number == status.activeSlot ? "to be copied to slot A" : "backup copy";
+}
+
+std::string textOf(const DeviceStatus& status, std::uint8_t number)
+{
+    const SlotStatus& slot = status.slotStatus[number];
+    std::string line = "slot " + slotName(number) + ": " + stateText(status, number);
     if (slot.reason != contract::Reason::None) line += " (" + std::string(word(slot.reason)) + ')';
     if (hasSet(slot)) {
         line += ", release " + versionText(slot.releaseVersion) + ", security counter " +
@@ -105,6 +116,7 @@ JsonLine jsonOf(const std::string& id, const DeviceStatus& status)
         .number("flashErases", status.flashErases)
         .number("flashPrograms", status.flashPrograms)
         .text("downloadSlot", slotName(status.downloadSlot))
+        .flag("canGoBack", updater::canGoBack(status))
         .objects("slots", slots);
     return json;
 }
@@ -115,8 +127,10 @@ std::string textOf(const std::string& id, const DeviceStatus& status)
                        " waits (" + std::string(word(status.updateReason)) + ")\n";
     text += "product " + std::to_string(status.productId) + ", hardware revision " +
             std::to_string(status.hardwareRevision) + '\n';
-    text += textOf(status.slotStatus[0], 0) + textOf(status.slotStatus[1], 1);
+    text += textOf(status, 0) + textOf(status, 1);
     text += "active slot: " + slotName(status.activeSlot) + '\n';
+    if (updater::activeSet(status) != nullptr && !updater::canGoBack(status))
+        text += "cannot go back by itself: no other release to run\n";
     if (status.downloadSlot != contract::noSet)
         text += "unfinished download into slot " + slotName(status.downloadSlot) + '\n';
     text += "security counter at least " + std::to_string(status.floorCounter) + ", key at least " +

@@ -47,14 +47,7 @@ JsonLine jsonOf(const ProgressReport& report)
 void ProgressView::report(const ProgressReport& report)
 {
     if (!isNews(report)) return;
-    const bool isNewlyAway = report.activity == Activity::WaitingForDevice &&
-                             (!m_shown || m_shown->activity != Activity::WaitingForDevice);
-    if (isNewlyAway) {
-        m_output.note(
-            "The device is disconnected. Plug it in again, on any port: the update goes on "
-            "by itself. Waiting for up to " +
-            std::to_string(m_patienceMs / 1000) + " s.");
-    }
+    if (!m_shown || m_shown->activity != report.activity) explain(report.activity);
     m_output.event(jsonOf(report));
     if (m_output.style().isTerminal && !m_output.style().json) {
         m_output.redraw(barLine(report));
@@ -63,6 +56,26 @@ void ProgressView::report(const ProgressReport& report)
     }
     m_shown = report;
     m_shownMs = m_clock.nowMs();
+}
+
+void ProgressView::notice(updater::Notice notice)
+{
+    m_output.event(JsonLine("notice").text("notice", word(notice)).text("text", sentence(notice)));
+    m_output.note(sentence(notice));
+}
+
+/// What the progress line has no room for.
+void ProgressView::explain(Activity activity)
+{
+    if (activity == Activity::WaitingForDevice) {
+        m_output.note(
+            "The device is disconnected. Plug it in again, on any port: the update goes on "
+            "by itself. Waiting for up to " +
+            std::to_string(m_patienceMs / 1000) + " s.");
+    } else if (activity == Activity::Copying) {
+        m_output.note("The device copies the new firmware into place. It does not answer "
+                      "meanwhile, for up to 40 s; if it loses power, it copies again.");
+    }
 }
 
 bool ProgressView::isNews(const ProgressReport& report) const

@@ -16,8 +16,10 @@ public:
     }
 
     void report(const updater::ProgressReport& report) override;
+    void notice(updater::Notice notice) override;
 
 private:
+    void explain(updater::Activity activity);
     bool isNews(const updater::ProgressReport& report) const;
 
     Output& m_output;

@@ -46,9 +46,10 @@ std::string_view word(Reason reason)
 
 std::string_view word(UpdateReason reason)
 {
-    constexpr std::array<std::string_view, 10> words{
+    constexpr std::array<std::string_view, 11> words{
         "none",          "requested",    "button",       "double-reset", "unhealthy-starts",
-        "rescue-window", "no-valid-set", "trial-failed", "boot-cm4-set", "fault-repeated"};
+        "rescue-window", "no-valid-set", "trial-failed", "boot-cm4-set", "fault-repeated",
+        "copy-failed"};
     return wordOf(words, reason);
 }
 
@@ -72,6 +73,7 @@ std::string_view word(Activity activity)
     case Activity::EnteringUpdateMode: return "entering-update-mode";
     case Activity::Sending: return "sending";
     case Activity::Restarting: return "restarting";
+    case Activity::Copying: return "copying";
     case Activity::WaitingForConfirmation: return "waiting-for-confirmation";
     case Activity::WaitingForDevice: return "waiting-for-device";
     case Activity::Done: return "done";
@@ -86,9 +88,29 @@ std::string_view sentence(Activity activity)
     case Activity::EnteringUpdateMode: return "starting update mode";
     case Activity::Sending: return "sending (may be unplugged)";
     case Activity::Restarting: return "starting the new firmware";
+    case Activity::Copying: return "copying it into place";
     case Activity::WaitingForConfirmation: return "waiting for its confirmation";
     case Activity::WaitingForDevice: return "disconnected: plug it in again, any port";
     case Activity::Done: return "done";
+    }
+    return "unknown";
+}
+
+std::string_view word(updater::Notice notice)
+{
+    switch (notice) {
+    case updater::Notice::CannotGoBack: return "cannot-go-back";
+    }
+    return "unknown";
+}
+
+std::string_view sentence(updater::Notice notice)
+{
+    switch (notice) {
+    case updater::Notice::CannotGoBack:
+        return "This release is linked for slot A only and overwrites the one that runs: the "
+               "device "
+               "cannot go back by itself.";
     }
     return "unknown";
 }

@@ -15,9 +15,13 @@ std::string_view word(contract::UpdateReason reason);
 std::string_view word(contract::ResetCause cause);
 std::string_view word(contract::JournalHealth health);
 std::string_view word(updater::Activity activity);
+std::string_view word(updater::Notice notice);
 
 /// A sentence for the progress line.
 std::string_view sentence(updater::Activity activity);
+
+/// What people read of a notice.
+std::string_view sentence(updater::Notice notice);
 
 /// bcdDevice as "1.4.0" (contract/version.h).
 std::string versionOfBcd(std::uint16_t bcdDevice);

@@ -96,10 +96,6 @@ constexpr std::array errorRows{
               "Use a newer release."},
     ErrorText{BootloaderTooOld, "BootloaderTooOld", "The release needs a newer bootloader.",
               "Ask the vendor's service to replace the bootloader."},
-    ErrorText{
-        SingleLinkUnsupported, "SingleLinkUnsupported",
-        "The release can only be stored in one place of the device, which is not supported yet.",
-        "Ask the vendor for a release that is linked for both slots."},
     ErrorText{VersionTooOld, "VersionTooOld",
               "The installed version is too old to update to this release in one step.",
               "Install the version that the message names first."},
@@ -157,6 +153,10 @@ constexpr std::array errorRows{
     ErrorText{
         NoProgress, "NoProgress", "The device keeps returning to the same state.",
         "Plug the device in again and repeat the command; if it happens again, it needs service."},
+    ErrorText{
+        TrialFailed, "TrialFailed",
+        "The new firmware did not start properly, and the device holds no other to go back to.",
+        "Install another release: the device waits for it."},
 
     ErrorText{InternalError, "InternalError", "The program met a state that it does not know.",
               "Save a report and send it to the vendor."},

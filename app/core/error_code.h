@@ -65,7 +65,7 @@ enum class ErrorCode : std::uint16_t {
     CounterTooLow = 603,
     KeyRetired = 604,
     BootloaderTooOld = 605,
-    SingleLinkUnsupported = 606,
+    // 606 is retired: releases linked for slot A only are supported
     VersionTooOld = 607, ///< installed release is older than the bundle's requiresFrom
     RefusedSignature = 608,
     RefusedStream = 609,
@@ -90,6 +90,7 @@ enum class ErrorCode : std::uint16_t {
     // 09 incomplete
     Reverted = 901,
     NoProgress = 902,
+    TrialFailed = 903,
     // 10 internal
     InternalError = 1001,
     // 11 cancelled

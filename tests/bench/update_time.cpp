@@ -42,6 +42,7 @@ public:
         std::uint64_t& startUs = m_startUs.at(static_cast<std::size_t>(report.activity));
         if (startUs == 0) startUs = m_clock.nowUs();
     }
+    void notice(updater::Notice) override {}
     double secondsBetween(Activity from, Activity to) const
     {
         return static_cast<double>(start(to) - start(from)) / 1e6;
@@ -54,7 +55,7 @@ private:
     }
 
     const virtual_h755::Clock& m_clock;
-    std::array<std::uint64_t, 7> m_startUs{};
+    std::array<std::uint64_t, static_cast<std::size_t>(Activity::Done) + 1> m_startUs{};
 };
 
 struct Figures {

@@ -21,7 +21,9 @@ ReleaseSpec secondRelease();
 
 struct Transcript final : updater::Progress {
     void report(const updater::ProgressReport& report) override;
+    void notice(updater::Notice notice) override { notices.push_back(notice); }
     std::vector<updater::ProgressReport> reports;
+    std::vector<updater::Notice> notices;
     std::function<void(const updater::ProgressReport&)> onReport;
 };
 

@@ -34,17 +34,6 @@ bool holds(const SlotStatus& slot, const BundleFacts& bundle)
     return slot.setId == bundle.setId && (isStartable(slot) || slot.state == SlotState::Reverted);
 }
 
-/// The slot that holds the bundle's set; the active one if both do.
-std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle)
-{
-    const bool activeIsB = device.activeSlot == static_cast<std::uint8_t>(Slot::B);
-    const std::array<Slot, 2> inOrder{activeIsB ? Slot::B : Slot::A, activeIsB ? Slot::A : Slot::B};
-    for (const Slot slot : inOrder) {
-        if (holds(device.slot(slot), bundle)) return slot;
-    }
-    return std::nullopt;
-}
-
 /// A set that gave way to another download or to the technician's choice did not fail by itself.
 bool failedItsTrial(const SlotStatus& slot)
 {
@@ -93,10 +82,12 @@ Result<Step> stepForHeldSet(const DeviceStatus& device, Slot slot, const BundleF
                                                             ? " crashed or hung during its trial"
                                                             : " never confirmed before power-off"));
     }
-    if (&held == activeSet(device) || held.state == SlotState::Ready)
-        return bundle.confirmsItself() ? Step::Restart : Step::RestartUnobserved;
+    const bool isNext =
+        &held == activeSet(device) || (held.state == SlotState::Ready && !isStaged(held));
+    if (isNext) return bundle.confirmsItself() ? Step::Restart : Step::RestartUnobserved;
     if (std::optional<Error> reason = refusal(device, bundle)) return tl::unexpected(*reason);
-    return held.state == SlotState::Confirmed ? Step::SelectSet : Step::SendSet;
+    const bool isSelectable = held.state == SlotState::Confirmed || isStaged(held);
+    return isSelectable ? Step::SelectSet : Step::SendSet;
 }
 
 Result<Step> nextStepFor(const DeviceStatus& device, const BundleFacts& bundle)
@@ -119,6 +110,16 @@ Result<Step> nextStep(const Observed& device, const BundleFacts& bundle)
     if (const auto* waiting = std::get_if<DeviceStatus>(&device))
         return nextStepFor(*waiting, bundle);
     return Step::WaitForDevice;
+}
+
+std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle)
+{
+    const bool activeIsB = device.activeSlot == static_cast<std::uint8_t>(Slot::B);
+    const std::array<Slot, 2> inOrder{activeIsB ? Slot::B : Slot::A, activeIsB ? Slot::A : Slot::B};
+    for (const Slot slot : inOrder) {
+        if (holds(device.slot(slot), bundle)) return slot;
+    }
+    return std::nullopt;
 }
 
 bool knowsItsSets(const DeviceStatus& device)
@@ -165,8 +166,6 @@ std::optional<Error> refusal(const DeviceStatus& device, const BundleFacts& bund
                      "bootloader " + versionText(device.bootloaderVersion) + ", needed is " +
                          versionText(bundle.minimumBootloader)};
     }
-    if (bundle.isSingleLink())
-        return Error{ErrorCode::SingleLinkUnsupported, "linked for slot A only"};
     if (active != nullptr && isTooOldToUpdate(active->releaseVersion, bundle))
         return tooOldToUpdate(active->releaseVersion, bundle);
     // Without any valid set the device writes and boots without a journal (boot.md R2).

@@ -46,6 +46,17 @@ constexpr bool isStartable(const contract::SlotStatus& slot)
     return isDecided && slot.isVerified != 0;
 }
 
+/// True for a set in slot B that is linked for slot A: a backup copy, or one that waits to be
+/// copied.
+constexpr bool isStaged(const contract::SlotStatus& slot)
+{
+    return (slot.flags & contract::set_flags::slotAOnly) != 0;
+}
+
+/// The slot that holds the bundle's set; the active one if both do.
+std::optional<contract::Slot> slotHolding(const contract::DeviceStatus& device,
+                                          const BundleFacts& bundle);
+
 /// False while the device, in its first moments, is still reading what its slots hold.
 bool knowsItsSets(const contract::DeviceStatus& device);
 

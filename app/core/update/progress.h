@@ -11,6 +11,7 @@ enum class Activity : std::uint8_t {
     EnteringUpdateMode,
     Sending,
     Restarting,
+    Copying, ///< the device copies the new set into place and is not on the bus meanwhile
     WaitingForConfirmation,
     WaitingForDevice, ///< it was unplugged: plugging it in again, on any port, continues
     Done,
@@ -26,9 +27,17 @@ struct ProgressReport {
     std::uint32_t totalBlocks = 0;
 };
 
+/// What people must know before it happens.
+enum class Notice : std::uint8_t {
+    CannotGoBack, ///< the release overwrites the only other one that the device could run
+};
+
 class Progress {
 public:
     virtual ~Progress() = default;
+
+    /// At most once for each notice, before anything is written.
+    virtual void notice(Notice notice) = 0;
 
     /// Called at each change of activity and after each block; must return soon.
     virtual void report(const ProgressReport& report) = 0;

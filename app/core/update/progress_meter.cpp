@@ -12,6 +12,7 @@ constexpr std::uint64_t enterMs = 1'500;
 constexpr std::uint64_t plannedBlockMs = 26;
 constexpr std::uint64_t restartMs = 1'500;
 constexpr std::uint64_t confirmationMs = 2'000;
+constexpr std::uint64_t plannedCopyMs = 2 * plannedBlockMs; // one bank after the other
 constexpr std::uint32_t blocksToTrustRate = 32;
 
 } // namespace
@@ -48,7 +49,7 @@ void ProgressMeter::sent(std::uint32_t bytes, std::uint32_t blocksDone)
 void ProgressMeter::emit()
 {
     const std::uint64_t wholeMs =
-        enterMs + m_report.totalBlocks * plannedBlockMs + restartMs + confirmationMs;
+        enterMs + m_report.totalBlocks * plannedBlockMs + copyMs() + restartMs + confirmationMs;
     const bool isDone = m_report.activity == Activity::Done;
     const auto permille = static_cast<std::uint16_t>(
         isDone ? 1000 : std::min<std::uint64_t>(999, behindMs() * 1000 / wholeMs));
@@ -57,13 +58,14 @@ void ProgressMeter::emit()
     const std::uint64_t blocksLeft = m_report.totalBlocks - m_report.blocksDone;
     const std::uint64_t afterMs = m_report.activity == Activity::WaitingForConfirmation
                                       ? confirmationMs
-                                      : restartMs + confirmationMs;
+                                      : copyMs() + restartMs + confirmationMs;
     if (isDone) {
         m_report.remainingMs = 0;
     } else if (m_report.activity == Activity::WaitingForDevice) {
         m_report.remainingMs = std::nullopt;
     } else {
         const bool isSent = m_report.activity == Activity::Restarting ||
+                            m_report.activity == Activity::Copying ||
                             m_report.activity == Activity::WaitingForConfirmation;
         m_report.remainingMs = afterMs + (isSent ? 0 : blocksLeft * blockMs());
     }
@@ -76,15 +78,21 @@ std::uint64_t ProgressMeter::blockMs() const
     return (m_clock.nowMs() - m_sendingSinceMs) / m_sentSince;
 }
 
+std::uint64_t ProgressMeter::copyMs() const
+{
+    return m_isCopied ? m_report.totalBlocks * plannedCopyMs : 0;
+}
+
 /// Planned time of everything that lies behind.
 std::uint64_t ProgressMeter::behindMs() const
 {
     const std::uint64_t allSentMs = enterMs + m_report.totalBlocks * plannedBlockMs;
     switch (m_report.activity) {
     case Activity::Sending: return enterMs + m_report.blocksDone * plannedBlockMs;
-    case Activity::Restarting: return allSentMs;
-    case Activity::WaitingForConfirmation: return allSentMs + restartMs;
-    case Activity::Done: return allSentMs + restartMs + confirmationMs;
+    case Activity::Restarting:
+    case Activity::Copying: return allSentMs;
+    case Activity::WaitingForConfirmation: return allSentMs + copyMs() + restartMs;
+    case Activity::Done: return allSentMs + copyMs() + restartMs + confirmationMs;
     case Activity::ReadingDevice:
     case Activity::EnteringUpdateMode:
     case Activity::WaitingForDevice: break;

@@ -10,6 +10,12 @@ class ProgressMeter {
 public:
     ProgressMeter(Progress& progress, const Clock& clock, std::uint32_t totalBlocks);
 
+    /// Passes on what people must know.
+    void notice(Notice notice) { m_progress.notice(notice); }
+
+    /// Part of the job is that the device copies the set into place.
+    void expectCopy() { m_isCopied = true; }
+
     /// A new activity has begun.
     void enter(Activity activity);
 
@@ -23,6 +29,7 @@ public:
 
 private:
     void emit();
+    std::uint64_t copyMs() const;
     std::uint64_t blockMs() const;
     std::uint64_t behindMs() const;
 
@@ -30,6 +37,7 @@ private:
     const Clock& m_clock;
     ProgressReport m_report;
     std::uint64_t m_sendingSinceMs = 0;
+    bool m_isCopied = false;
     std::uint32_t m_sentSince = 0; ///< blocks, in this connection
 };
 

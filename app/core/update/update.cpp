@@ -6,6 +6,7 @@
 #include "core/update/next_step.h"
 #include "core/update/progress_meter.h"
 #include "core/update/set_sender.h"
+#include "core/update/staging.h"
 
 #include <algorithm>
 #include <spdlog/spdlog.h>
@@ -20,6 +21,8 @@ constexpr std::uint32_t retryMs = 500;
 constexpr std::uint32_t confirmationPollMs = 200;
 /// A restart that takes no longer than this is not shown as a lost device.
 constexpr std::uint64_t quietRestartMs = 10'000;
+/// Copying full slots takes 40 s at the datasheet's worst; the device is not on the bus meanwhile.
+constexpr std::uint64_t copyMs = 60'000;
 
 /// What plugging in again, or another moment, may cure.
 bool isPassing(ErrorCode code)
@@ -50,11 +53,14 @@ private:
     Result<Step> decide();
     Result<> perform(Step step);
     Result<> enterBootloader();
+    Result<> sendSet();
     Result<> selectSet();
     Result<> restart();
     Result<> waitForDevice();
+    std::uint64_t quietMs() const;
     Result<> waitForConfirmation();
     void remember(const Observed& observed);
+    void foretell(const contract::DeviceStatus& device);
     UpdateOutcome outcome(Step last) const;
     std::uint64_t nowMs() const { return m_transport.clock().nowMs(); }
 
@@ -71,6 +77,9 @@ private:
     std::optional<contract::DeviceStatus> m_bootloader; ///< what it said last, while it is there
     bool m_hasEntered = false;   ///< this run took the device out of its application
     bool m_isRestarting = false; ///< its absence is this run's doing
+    bool m_hasRestarted = false; ///< into its active set, at least once
+    bool m_isCopied = false;     ///< the next start copies the set to where it runs
+    bool m_hasWarned = false;    ///< that it cannot go back
 };
 
 Result<UpdateOutcome> UpdateRun::run()
@@ -108,7 +117,13 @@ Result<Step> UpdateRun::decide()
 {
     TRY_ASSIGN(const Observed observed, m_device.observe());
     remember(observed);
-    return nextStep(observed, m_facts);
+    if (m_hasRestarted && m_bootloader) {
+        if (std::optional<Error> failure = startFailure(*m_bootloader))
+            return tl::unexpected(*std::move(failure));
+    }
+    TRY_ASSIGN(const Step step, nextStep(observed, m_facts));
+    if (m_bootloader) foretell(*m_bootloader);
+    return step;
 }
 
 void UpdateRun::remember(const Observed& observed)
@@ -129,14 +144,22 @@ void UpdateRun::remember(const Observed& observed)
     if (!m_from) m_from = running;
 }
 
+/// Before anything is written: nothing of this can be undone later.
+void UpdateRun::foretell(const contract::DeviceStatus& device)
+{
+    m_isCopied = willBeCopied(device, m_facts);
+    if (!m_isCopied || m_hasWarned) return;
+    m_hasWarned = true;
+    m_meter.expectCopy();
+    m_meter.notice(Notice::CannotGoBack);
+}
+
 Result<> UpdateRun::perform(Step step)
 {
     switch (step) {
     case Step::WaitForDevice: return waitForDevice();
     case Step::EnterBootloader: return enterBootloader();
-    case Step::SendSet:
-        return SetSender(*m_device.connection(), m_transport.clock(), m_bundle, m_meter)
-            .send(m_stop, m_endMs);
+    case Step::SendSet: return sendSet();
     case Step::SelectSet: return selectSet();
     case Step::Restart:
     case Step::RestartUnobserved: return restart();
@@ -156,6 +179,14 @@ Result<> UpdateRun::enterBootloader()
     return {};
 }
 
+Result<> UpdateRun::sendSet()
+{
+    TRY(SetSender(*m_device.connection(), m_transport.clock(), m_bundle, m_meter)
+            .send(m_stop, m_endMs));
+    m_isRestarting = true; // by itself, 2 s later, if nobody asks for it
+    return {};
+}
+
 Result<> UpdateRun::selectSet()
 {
     const bool activeIsA = m_bootloader->activeSlot == static_cast<std::uint8_t>(contract::Slot::A);
@@ -165,8 +196,9 @@ Result<> UpdateRun::selectSet()
 
 Result<> UpdateRun::restart()
 {
-    m_meter.enter(Activity::Restarting);
+    m_meter.enter(m_isCopied ? Activity::Copying : Activity::Restarting);
     m_isRestarting = true;
+    m_hasRestarted = true;
     TRY(VendorClient(*m_device.connection()).reboot(contract::vendor::RebootTarget::Normal));
     m_device.waitForRestart(m_stop);
     return {};
@@ -174,16 +206,24 @@ Result<> UpdateRun::restart()
 
 Result<> UpdateRun::waitForDevice()
 {
-    const std::uint64_t quietMs =
-        m_isRestarting ? std::min(quietRestartMs, m_deadlines.returnMs) : 0;
-    TRY_ASSIGN(bool isPresent, m_device.waitUntilPresent(quietMs, m_stop));
+    const std::uint64_t quiet = quietMs();
+    TRY_ASSIGN(bool isPresent, m_device.waitUntilPresent(quiet, m_stop));
     if (isPresent || m_stop.stop_requested()) return {};
     m_meter.enter(Activity::WaitingForDevice);
-    TRY_ASSIGN(isPresent, m_device.waitUntilPresent(m_deadlines.returnMs - quietMs, m_stop));
+    const std::uint64_t leftMs = m_deadlines.returnMs - std::min(quiet, m_deadlines.returnMs);
+    TRY_ASSIGN(isPresent, m_device.waitUntilPresent(leftMs, m_stop));
     if (isPresent || m_stop.stop_requested()) return {};
     // Not ConnectionLost: that would be waited for once more.
     return fail(ErrorCode::DeviceDidNotReturn,
                 m_device.uniqueId() + (m_isRestarting ? " after its restart" : " was unplugged"));
+}
+
+/// How long its absence is nothing to tell people of. A device that copies is at work, so it is
+/// waited for whatever the deadline for a lost one is.
+std::uint64_t UpdateRun::quietMs() const
+{
+    if (!m_isRestarting) return 0;
+    return m_isCopied ? copyMs : std::min(quietRestartMs, m_deadlines.returnMs);
 }
 
 Result<> UpdateRun::waitForConfirmation()
@@ -217,7 +257,8 @@ UpdateOutcome UpdateRun::outcome(Step last) const
 
 void UpdateRun::letGo()
 {
-    const bool canRun = m_bootloader && activeSet(*m_bootloader) != nullptr;
+    const bool canRun = m_bootloader && activeSet(*m_bootloader) != nullptr &&
+                        !(m_hasRestarted && startFailure(*m_bootloader));
     UsbConnection* connection = m_device.connection();
     if (!m_hasEntered || !canRun || connection == nullptr) return;
     // Best effort: after 60 s without USB traffic the bootloader does the same by itself.

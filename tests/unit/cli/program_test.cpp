@@ -88,6 +88,37 @@ TEST_CASE("info tells application and bootloader apart", "[cli]")
     CHECK(console.json()["mode"] == "application");
 }
 
+TEST_CASE("info shows a staged set as a backup copy and not as one that could run", "[cli]")
+{
+    Console console;
+    console.bench.install(firstRelease());
+    ReleaseSpec spec = secondRelease();
+    spec.isSingleLink = true;
+    console.bench.install(spec);
+    CHECK(console.run({"reboot", "--update-mode", "--json"}) == 0);
+    CHECK(console.run({"info"}) == 0);
+    const std::string text = console.results.str();
+    CHECK(text.find("slot A: confirmed, release 1.1.0, ") != std::string::npos);
+    CHECK(text.find("slot B: backup copy, release 1.1.0, ") != std::string::npos);
+    CHECK(text.find("cannot go back by itself") != std::string::npos);
+    CHECK(console.run({"info", "--json"}) == 0);
+    CHECK(console.json()["canGoBack"] == false);
+    CHECK(console.json()["slots"][0]["runnable"] == true);
+    CHECK(console.json()["slots"][1]["runnable"] == false);
+}
+
+TEST_CASE("info of a device with two releases says that it can go back", "[cli]")
+{
+    Console console;
+    console.bench.install(firstRelease());
+    console.bench.install(secondRelease());
+    CHECK(console.run({"reboot", "--update-mode", "--json"}) == 0);
+    CHECK(console.run({"info"}) == 0);
+    CHECK(console.results.str().find("cannot go back") == std::string::npos);
+    CHECK(console.run({"info", "--json"}) == 0);
+    CHECK(console.json()["canGoBack"] == true);
+}
+
 TEST_CASE("a reboot out of the application comes back to it", "[cli]")
 {
     Console console;

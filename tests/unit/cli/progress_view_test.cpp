@@ -53,14 +53,40 @@ TEST_CASE("no bar line is wider than a terminal of 80 columns", "[cli]")
 {
     for (const Activity activity :
          {Activity::ReadingDevice, Activity::EnteringUpdateMode, Activity::Sending,
-          Activity::Restarting, Activity::WaitingForConfirmation, Activity::WaitingForDevice,
-          Activity::Done}) {
+          Activity::Restarting, Activity::Copying, Activity::WaitingForConfirmation,
+          Activity::WaitingForDevice, Activity::Done}) {
         ProgressReport report = sending(999);
         report.activity = activity;
         const bool isAway = activity == Activity::WaitingForDevice; // no estimate then
         report.remainingMs = isAway ? std::nullopt : std::optional<std::uint64_t>(99'999'000);
         CHECK(cli::barLine(report).size() < 80);
     }
+}
+
+TEST_CASE("a notice is a sentence for people and an object for programs", "[cli]")
+{
+    Fixture text({.json = false, .isTerminal = false});
+    text.view.notice(updater::Notice::CannotGoBack);
+    CHECK(text.notes.str().find("cannot go back by itself.\n") != std::string::npos);
+    CHECK(text.results.str().empty());
+    Fixture json({.json = true, .isTerminal = false});
+    json.view.notice(updater::Notice::CannotGoBack);
+    CHECK(json.results.str().starts_with(
+        "{\"type\":\"notice\",\"notice\":\"cannot-go-back\",\"text\":\"This release is "));
+    CHECK(json.notes.str().empty());
+}
+
+TEST_CASE("a copy is explained once, when it begins", "[cli]")
+{
+    Fixture f({.json = false, .isTerminal = false});
+    ProgressReport report = sending(500);
+    report.activity = Activity::Copying;
+    f.view.report(report);
+    f.view.report(report);
+    const std::string shown = f.notes.str();
+    const std::string sentence = "The device copies the new firmware into place.";
+    CHECK(shown.find(sentence) != std::string::npos);
+    CHECK(shown.find(sentence) == shown.rfind(sentence));
 }
 
 TEST_CASE("without a terminal a line comes every tenth, every two seconds and at each new step",

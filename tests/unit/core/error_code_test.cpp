@@ -48,7 +48,6 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::CounterTooLow:
     case ErrorCode::KeyRetired:
     case ErrorCode::BootloaderTooOld:
-    case ErrorCode::SingleLinkUnsupported:
     case ErrorCode::VersionTooOld:
     case ErrorCode::RefusedSignature:
     case ErrorCode::RefusedStream:
@@ -70,6 +69,7 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::OverallTimeout:
     case ErrorCode::Reverted:
     case ErrorCode::NoProgress:
+    case ErrorCode::TrialFailed:
     case ErrorCode::InternalError:
     case ErrorCode::Cancelled: return true;
     }

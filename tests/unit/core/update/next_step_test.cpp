@@ -258,11 +258,33 @@ TEST_CASE("a release that needs a newer bootloader is refused", "[next-step][ref
     CHECK(refusalFor(bootloader(), bundle) == ErrorCode::BootloaderTooOld);
 }
 
-TEST_CASE("a release for slot A only is refused", "[next-step][refusal]")
+TEST_CASE("a release for slot A only is sent like any other", "[next-step][single-link]")
 {
     BundleFacts bundle = newRelease();
     bundle.flags |= contract::set_flags::slotAOnly;
-    CHECK(refusalFor(bootloader(), bundle) == ErrorCode::SingleLinkUnsupported);
+    CHECK(stepFor(bootloader(), bundle) == Step::SendSet);
+}
+
+TEST_CASE("a staged set is started once it is active, and selected before",
+          "[next-step][single-link]")
+{
+    BundleFacts bundle = newRelease();
+    bundle.flags |= contract::set_flags::slotAOnly;
+    SlotStatus staged = slotWith(newSet, SlotState::Ready);
+    staged.flags |= contract::set_flags::slotAOnly;
+    DeviceStatus status = bootloader(staged);
+    CHECK(stepFor(status, bundle) == Step::SelectSet);
+    status.activeSlot = 1;
+    CHECK(stepFor(status, bundle) == Step::Restart);
+}
+
+TEST_CASE("of a set and its backup copy the one that runs counts", "[next-step][single-link]")
+{
+    SlotStatus staged = slotWith(newSet, SlotState::Ready);
+    staged.flags |= contract::set_flags::slotAOnly;
+    DeviceStatus status = bootloader(staged);
+    status.slotStatus[0] = slotWith(newSet, SlotState::Confirmed);
+    CHECK(stepFor(status) == Step::Restart);
 }
 
 TEST_CASE("a bootloader whose active set is older than requiresFrom is not updated",

@@ -10,6 +10,7 @@ namespace {
 
 struct Transcript final : Progress {
     void report(const ProgressReport& report) override { reports.push_back(report); }
+    void notice(Notice) override {}
     std::vector<ProgressReport> reports;
 };
 
@@ -31,6 +32,22 @@ void sendFrom(Fixture& f, std::uint32_t from, std::uint32_t to, std::uint32_t bl
 }
 
 } // namespace
+
+TEST_CASE("a copy on the device is part of the job and of the estimate", "[progress]")
+{
+    Fixture f;
+    f.meter.expectCopy();
+    sendFrom(f, 0, 200, 26);
+    f.meter.enter(Activity::Copying);
+    const std::uint16_t atCopy = f.last().permille;
+    CHECK(atCopy < 500);
+    CHECK(*f.last().remainingMs > 10'000);
+    f.meter.enter(Activity::WaitingForConfirmation);
+    CHECK(f.last().permille > 800);
+    CHECK(*f.last().remainingMs < 5'000);
+    f.meter.enter(Activity::Done);
+    CHECK(f.last().permille == 1000);
+}
 
 TEST_CASE("the bar covers the whole job and ends at 1000 only when done", "[progress]")
 {
