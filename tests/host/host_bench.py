@@ -7,12 +7,17 @@ import struct
 import subprocess
 import tempfile
 import zipfile
+import zlib
 
 STATE_HEAD_BYTES = 8 + 4 + 4 + 4 * 32
 FLASH_BYTES = 2 * 1024 * 1024
 CELLS = FLASH_BYTES // 32
 BLOCK_BYTES = 4096
 LIMIT_SECONDS = 90
+FLASH_BASE = 0x08000000
+BAD_CELL = 3  # virtual_h755::Cell::Bad
+SLOTS = {("m7", "a"): (0x08020000, 0x60000), ("m7", "b"): (0x08080000, 0x60000),
+         ("m4", "a"): (0x08100000, 0x80000), ("m4", "b"): (0x08180000, 0x80000)}
 
 
 class Tools:
@@ -88,6 +93,18 @@ class Bench:
     def flash(self):
         """What the board's flash holds, with the condition of every word."""
         return self.state.read_bytes()[STATE_HEAD_BYTES:STATE_HEAD_BYTES + CELLS + FLASH_BYTES]
+
+    def slot(self, core, slot):
+        """What one core's slot holds."""
+        first, length = SLOTS[core, slot]
+        at = STATE_HEAD_BYTES + CELLS + first - FLASH_BASE
+        return self.state.read_bytes()[at:at + length]
+
+    def rot(self, address):
+        """The flash word there has a double-bit error from now on."""
+        state = bytearray(self.state.read_bytes()[:-4])
+        state[STATE_HEAD_BYTES + (address - FLASH_BASE) // 32] = BAD_CELL
+        self.state.write_bytes(state + struct.pack("<I", zlib.crc32(state)))
 
     def file(self, name, data):
         path = self.folder / name

@@ -21,26 +21,40 @@ RELEASES = {
     "other hardware": (SMALL, "1.2.0", 1, ["--hardware-min", "2", "--hardware-max", "3"]),
     "requires 1.0.1": (SMALL, "1.2.0", 1, ["--requires-from", "1.0.1"]),
     "newer bootloader": (SMALL, "1.2.0", 1, ["--minimum-bootloader", "9.0.0"]),
+    "slot A 1.2.0": (LARGE, "1.2.0", 1, []),
+    "slot A 1.3.0": (SMALL, "1.3.0", 1, []),
     "unknown key": (SMALL, "1.2.0", 1, ["--key-index", "0"]),
 }
 
+# What a vendor's build makes of link A alone: name of the release -> objcopy's format
+FORMATS = {"slot A 1.2.0": "binary", "slot A 1.3.0": "ihex"}
 
-def links(version, core):
-    files = [EXAMPLES / f"example-{version}-{core}_{slot}.elf" for slot in "ab"]
-    for file in files:
-        if not file.exists():
-            sys.exit(f"{file} is missing: build preset `device` first (./test.sh does)")
-    return ",".join(str(file) for file in files)
+
+def link(version, core, slot):
+    file = EXAMPLES / f"example-{version}-{core}_{slot}.elf"
+    if not file.exists():
+        sys.exit(f"{file} is missing: build preset `device` first (./test.sh does)")
+    return file
+
+
+def firmware(folder, name, core):
+    version = RELEASES[name][0]
+    if name not in FORMATS:
+        return ",".join(str(link(version, core, slot)) for slot in "ab")
+    file = folder / f"{name} {core}"
+    subprocess.run(["arm-none-eabi-objcopy", "-O", FORMATS[name], link(version, core, "a"), file],
+                   check=True)
+    return file
 
 
 def pack(folder, name):
-    version_of_links, version, counter, options = RELEASES[name]
+    _, version, counter, options = RELEASES[name]
     key = KEYS / "development-current.pem"
     if name == "unknown key":
         key = folder / "unknown.pem"
         subprocess.run([BUNDLE, "keygen", "-o", key], check=True)
-    subprocess.run([BUNDLE, "create", "--m7", links(version_of_links, "m7"),
-                    "--m4", links(version_of_links, "m4"), "--key", key, "--version", version,
+    subprocess.run([BUNDLE, "create", "--m7", firmware(folder, name, "m7"),
+                    "--m4", firmware(folder, name, "m4"), "--key", key, "--version", version,
                     "--counter", str(counter), *options, "-o", folder / f"{name}.h755"],
                    check=True)
 

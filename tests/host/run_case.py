@@ -5,10 +5,12 @@ import sys
 import test_dfu_util
 import test_list_and_info
 import test_refusals
+import test_single_link
 import test_unplug
 import test_update
 
-MODULES = [test_dfu_util, test_list_and_info, test_refusals, test_unplug, test_update]
+MODULES = [test_dfu_util, test_list_and_info, test_refusals, test_single_link, test_unplug,
+           test_update]
 
 
 def cases():
