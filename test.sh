@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all of them.
+# test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
+# ones, which run on their own: mutation.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=240 [host]=300 [bench]=60)
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=240 [host]=300 [bench]=60
+    [mutation]=1800)
 all_tiers=(lint unit power-loss host bench)
+long_tiers=(mutation)
 
 usage() {
-    echo "usage: ./test.sh [all | ${all_tiers[*]}]..." >&2
+    echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
     exit 2
 }
 
@@ -78,9 +81,18 @@ run_lint() {
     check "clang-tidy" scripts/run-clang-tidy.sh
 }
 
+# Tests the tests: every mutation is a test, which passes if the test that it names fails.
+run_mutation() {
+    local report=build/mutation.log
+    tests/mutation/run.py | tee "$report"
+    passed=$((passed + $(grep -c '^caught' "$report")))
+    failed=$((failed + $(grep -cv -e '^caught' -e '^ ' -e 'mutations caught' "$report")))
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
+    mutation) run_mutation ;;
     unit)
         build_both && run_ctest dev --label-regex '^unit$'
         echo "-- the same under address and undefined-behaviour sanitizers"

@@ -177,11 +177,13 @@ void UpdateMode::poll()
     if (limitMs != never && m_board.nowMs() - m_lastTrafficMs >= limitMs) wish(Restart::Normal);
 }
 
-/// How long without USB traffic until the device restarts by itself.
+/// How long without USB traffic until the device restarts by itself. Never into a copy that has
+/// failed: it would wear out the sectors that fail.
 std::uint32_t UpdateMode::idleLimitMs() const
 {
     if (m_installer.isInstalled()) return installedRestartMs;
-    const bool stays = m_vendor.isStaying() || m_reason == UpdateReason::Button;
+    const bool stays = m_vendor.isStaying() || m_reason == UpdateReason::Button ||
+                       m_reason == UpdateReason::CopyFailed;
     if (stays || !m_installer.survey().hasValidSet()) return never;
     const bool isWindow = m_reason == UpdateReason::RescueWindow && !m_hasSpoken;
     return isWindow ? rescueWindowMs : idleRestartMs;

@@ -119,7 +119,13 @@ TEST_CASE("confirm passes by a word that cannot take the ticket", "[boot-client]
         device.flash.damage(ticketAddress, Cell::WeakBlank);
         device.flash.setSeed(GENERATE(range(1U, 20U)));
         REQUIRE(h755_client_confirm(&device.client));
-        return; // what it read back counts, wherever that was
+        bool isReadable = false;
+        for (std::uint32_t i = 0; i < H755_TICKET_TRIES; ++i) {
+            isReadable |= device.wordAtTicket(i) == ClientFixture::confirmWord() &&
+                          device.flash.cellAt(ticketAddress + i * 32) != Cell::Bad;
+        }
+        CHECK(isReadable); // what it read back counts, wherever that was
+        return;
     }
     REQUIRE(h755_client_confirm(&device.client));
     CHECK(device.wordAtTicket(1) == ClientFixture::confirmWord());

@@ -184,6 +184,19 @@ TEST_CASE("another release takes over from an unfinished one", "[update-mode]")
     CHECK(bench.deviceStatus().slot(Slot::B).setId == third.header.setId);
 }
 
+TEST_CASE("another release that arrives during an erase waits for its end", "[update-mode][R11]")
+{
+    UpdateBench bench{FlashTiming::datasheet()};
+    bench.install();
+    bench.start();
+    CHECK_FALSE(bench.sendOurs(newSet(), newSet().header.firstBodyBlock() + 9));
+    REQUIRE(bench.flash.untilNextEndUs());
+    REQUIRE(bench.abort());
+    const SignedSet& third = release({.version = {1, 2, 0, 0}, .counter = 3, .seed = 9});
+    REQUIRE(bench.sendPlain(third.stream));
+    CHECK(bench.holds(third, Slot::B));
+}
+
 TEST_CASE("an unconfirmed trial gives way and its own slot is overwritten", "[update-mode][R5]")
 {
     const SlotState unconfirmed = GENERATE(SlotState::Ready, SlotState::Trial);

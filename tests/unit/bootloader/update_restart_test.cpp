@@ -119,9 +119,9 @@ TEST_CASE("a minute without USB traffic restarts into a valid set", "[update-mod
         bench.run(2'000);
         CHECK(bench.mode->restart() == Restart::Normal);
     }
-    SECTION("but not with the button")
+    SECTION("but not with the button, nor to fail in the same copy again and again")
     {
-        TwoSets bench{UpdateReason::Button};
+        TwoSets bench{GENERATE(UpdateReason::Button, UpdateReason::CopyFailed)};
         bench.run(120'000);
         CHECK(bench.mode->restart() == Restart::No);
     }
