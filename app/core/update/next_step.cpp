@@ -29,9 +29,15 @@ Rank rankNeeded(const DeviceStatus& device)
                              : std::max(floor, Rank{active->keyIndex, active->securityCounter});
 }
 
-bool holds(const SlotStatus& slot, const BundleFacts& bundle)
+/// The slot that holds the bundle's set; the active one if both do.
+std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle)
 {
-    return slot.setId == bundle.setId && (isStartable(slot) || slot.state == SlotState::Reverted);
+    const bool activeIsB = device.activeSlot == static_cast<std::uint8_t>(Slot::B);
+    const std::array<Slot, 2> inOrder{activeIsB ? Slot::B : Slot::A, activeIsB ? Slot::A : Slot::B};
+    for (const Slot slot : inOrder) {
+        if (holds(device.slot(slot), bundle)) return slot;
+    }
+    return std::nullopt;
 }
 
 /// A set that gave way to another download or to the technician's choice did not fail by itself.
@@ -112,14 +118,9 @@ Result<Step> nextStep(const Observed& device, const BundleFacts& bundle)
     return Step::WaitForDevice;
 }
 
-std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle)
+bool holds(const SlotStatus& slot, const BundleFacts& bundle)
 {
-    const bool activeIsB = device.activeSlot == static_cast<std::uint8_t>(Slot::B);
-    const std::array<Slot, 2> inOrder{activeIsB ? Slot::B : Slot::A, activeIsB ? Slot::A : Slot::B};
-    for (const Slot slot : inOrder) {
-        if (holds(device.slot(slot), bundle)) return slot;
-    }
-    return std::nullopt;
+    return slot.setId == bundle.setId && (isStartable(slot) || slot.state == SlotState::Reverted);
 }
 
 bool knowsItsSets(const DeviceStatus& device)

@@ -53,9 +53,8 @@ constexpr bool isStaged(const contract::SlotStatus& slot)
     return (slot.flags & contract::set_flags::slotAOnly) != 0;
 }
 
-/// The slot that holds the bundle's set; the active one if both do.
-std::optional<contract::Slot> slotHolding(const contract::DeviceStatus& device,
-                                          const BundleFacts& bundle);
+/// True if the slot has the bundle's set, whether it is to run or was reverted.
+bool holds(const contract::SlotStatus& slot, const BundleFacts& bundle);
 
 /// False while the device, in its first moments, is still reading what its slots hold.
 bool knowsItsSets(const contract::DeviceStatus& device);

@@ -42,8 +42,13 @@ Slot slotForDownload(const DeviceStatus& device)
 
 bool willBeCopied(const DeviceStatus& device, const BundleFacts& bundle)
 {
-    if (!bundle.isSingleLink()) return false;
-    return slotHolding(device, bundle).value_or(slotForDownload(device)) == Slot::B;
+    if (!bundle.isSingleLink() || holds(device.slot(Slot::A), bundle)) return false;
+    return holds(device.slot(Slot::B), bundle) || slotForDownload(device) == Slot::B;
+}
+
+bool isOneWay(const DeviceStatus& device, const BundleFacts& bundle)
+{
+    return willBeCopied(device, bundle) && isStartable(device.slot(Slot::A));
 }
 
 bool canGoBack(const DeviceStatus& device)

@@ -6,9 +6,12 @@
 
 namespace updater {
 
-/// True if the bundle's set comes to slot A as a copy of slot B, which overwrites what is there.
-/// Otherwise a release for slot A only is written to slot A, beside a set that stays in B.
+/// True if the bundle's set still has to come to slot A as a copy of slot B. Otherwise a release
+/// for slot A only is written to slot A, beside a set that stays in B.
 bool willBeCopied(const contract::DeviceStatus& device, const BundleFacts& bundle);
+
+/// True if that copy overwrites the only other set that the device could run.
+bool isOneWay(const contract::DeviceStatus& device, const BundleFacts& bundle);
 
 /// True if the slot that is not active holds another set that could run at once.
 bool canGoBack(const contract::DeviceStatus& device);

@@ -117,12 +117,13 @@ Result<Step> UpdateRun::decide()
 {
     TRY_ASSIGN(const Observed observed, m_device.observe());
     remember(observed);
-    if (m_hasRestarted && m_bootloader) {
-        if (std::optional<Error> failure = startFailure(*m_bootloader))
-            return tl::unexpected(*std::move(failure));
-    }
     TRY_ASSIGN(const Step step, nextStep(observed, m_facts));
-    if (m_bootloader) foretell(*m_bootloader);
+    if (!m_bootloader) return step;
+    const bool startsAgain =
+        m_hasRestarted && (step == Step::Restart || step == Step::RestartUnobserved);
+    const std::optional<Error> failure = startFailure(*m_bootloader);
+    if (startsAgain && failure) return tl::unexpected(*failure);
+    foretell(*m_bootloader);
     return step;
 }
 
@@ -148,9 +149,9 @@ void UpdateRun::remember(const Observed& observed)
 void UpdateRun::foretell(const contract::DeviceStatus& device)
 {
     m_isCopied = willBeCopied(device, m_facts);
-    if (!m_isCopied || m_hasWarned) return;
+    if (m_isCopied) m_meter.expectCopy();
+    if (m_hasWarned || !isOneWay(device, m_facts)) return;
     m_hasWarned = true;
-    m_meter.expectCopy();
     m_meter.notice(Notice::CannotGoBack);
 }
 

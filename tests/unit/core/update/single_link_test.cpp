@@ -221,3 +221,38 @@ TEST_CASE("a slot A that rots is repaired from its backup copy", "[update][singl
     const auto outcome = require(bench.update(verifiedRelease(singleLink(secondRelease()))));
     CHECK(outcome.kind == Kind::AlreadyCurrent);
 }
+
+TEST_CASE("an update repairs a rotten slot A from the backup copy and sends nothing",
+          "[update][single-link]")
+{
+    UpdateBench bench;
+    bench.install(firstRelease());
+    bench.install(singleLink(secondRelease()));
+    bench.transcript = {};
+    bench.device->flash().damage(slotA.address + 64, virtual_h755::Cell::Bad);
+    bench.device->board().mutableFacts().isButtonHeld = true;
+    bench.device->reset(contract::ResetCause::Pin);
+    bench.device->board().mutableFacts().isButtonHeld = false;
+    bench.runMs(1000);
+    REQUIRE(bench.device->mode() == Mode::Bootloader);
+    const auto outcome = require(bench.update(verifiedRelease(singleLink(secondRelease()))));
+    CHECK(outcome.blocksSent == 0);
+    CHECK(hasShown(bench, Activity::Copying));
+    CHECK(bench.transcript.notices.empty());
+    CHECK(runsFrom(bench, Slot::A));
+}
+
+TEST_CASE("a one-way release without boot-client runs from A without a word of its own",
+          "[update][single-link]")
+{
+    UpdateBench bench;
+    bench.install(firstRelease());
+    ReleaseSpec spec = singleLink(secondRelease());
+    spec.flags = 0;
+    const auto outcome = require(bench.update(verifiedRelease(spec)));
+    CHECK(outcome.kind == Kind::InstalledNotObservable);
+    CHECK(bench.transcript.notices == std::vector{Notice::CannotGoBack});
+    bench.runMs(30'000);
+    CHECK(bench.device->mode() == Mode::Application);
+    CHECK(bench.device->startResult().run == Slot::A);
+}

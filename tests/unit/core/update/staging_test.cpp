@@ -81,6 +81,7 @@ TEST_CASE("a release for slot A only goes where the device puts a download", "[s
         {"B to be copied, A stays", deviceWith(slotWith(S::Confirmed), staged(oldSet), b), true},
         {"only a backup in B", deviceWith(nothing(), staged(oldSet), b), false},
         {"new set staged", deviceWith(slotWith(S::Confirmed), staged(newSet), b), true},
+        {"new set in A and B", deviceWith(slotWith(S::Ready, newSet), staged(newSet), b), false},
         {"new set in A", deviceWith(slotWith(S::Ready, newSet), slotWith(S::Confirmed), a), false},
     }));
     CAPTURE(row.what);
@@ -88,6 +89,15 @@ TEST_CASE("a release for slot A only goes where the device puts a download", "[s
     BundleFacts twoLinks = singleLink();
     twoLinks.flags = contract::set_flags::confirmsItself;
     CHECK_FALSE(willBeCopied(row.device, twoLinks));
+}
+
+TEST_CASE("a copy is one-way where it overwrites a set that could run", "[staging]")
+{
+    using S = SlotState;
+    CHECK(isOneWay(deviceWith(slotWith(S::Confirmed), nothing(), a), singleLink()));
+    CHECK(isOneWay(deviceWith(slotWith(S::Confirmed), staged(newSet), b), singleLink()));
+    CHECK_FALSE(isOneWay(deviceWith(slotWith(S::Invalid), staged(newSet), a), singleLink()));
+    CHECK_FALSE(isOneWay(deviceWith(nothing(), slotWith(S::Confirmed), b), singleLink()));
 }
 
 TEST_CASE("without any set an unfinished download is continued where it is", "[staging]")
