@@ -87,8 +87,8 @@ void printText(const updater::VerifiedBundle& bundle, std::ostream& out)
         << "needs bootloader " << versionText(manifest.minimumBootloader) << ", updates from "
         << versionText(manifest.requiresFrom) << '\n';
     if (bundle.isSingleLink()) out << updater::singleLinkNotice << '\n';
-    printImage(bundle.streamHeader(), Core::M7, out);
-    printImage(bundle.streamHeader(), Core::M4, out);
+    for (const Core core : cores)
+        printImage(bundle.streamHeader(), core, out);
     for (const updater::ManifestEntry& entry : manifest.entries)
         out << entry.name << ": " << entry.bytes << " bytes, " << hexText(entry.sha256) << '\n';
 }

@@ -53,57 +53,19 @@ static_assert(fillsItsBytes<EntryHeader>());
 
 constexpr std::size_t localHeaderBytes = 4 + EntryHeader::encodedBytes;
 
-/// What the central directory adds behind an entry's header (APPNOTE 4.3.12).
-struct CentralTail {
-    std::uint16_t commentBytes = 0;
-    std::uint16_t firstDisk = 0;
-    std::uint16_t internalAttributes = 0;
-    std::uint32_t externalAttributes = 0;
-    std::uint32_t localHeaderOffset = 0;
-
-    static constexpr std::size_t encodedBytes = 14;
-
-    template <typename Self>
-    static constexpr void visit(Self& self, auto& field)
-    {
-        field(self.commentBytes);
-        field(self.firstDisk);
-        field(self.internalAttributes);
-        field(self.externalAttributes);
-        field(self.localHeaderOffset);
-    }
-};
-static_assert(fillsItsBytes<CentralTail>());
-
-/// End of central directory behind its magic (APPNOTE 4.3.16).
-struct EndRecord {
-    std::uint16_t disk = 0;
-    std::uint16_t directoryDisk = 0;
-    std::uint16_t entriesOnDisk = 0;
-    std::uint16_t entries = 0;
-    std::uint32_t directoryBytes = 0;
-    std::uint32_t directoryOffset = 0;
-    std::uint16_t commentBytes = 0;
-
-    static constexpr std::size_t encodedBytes = 18;
-
-    template <typename Self>
-    static constexpr void visit(Self& self, auto& field)
-    {
-        field(self.disk);
-        field(self.directoryDisk);
-        field(self.entriesOnDisk);
-        field(self.entries);
-        field(self.directoryBytes);
-        field(self.directoryOffset);
-        field(self.commentBytes);
-    }
-};
-static_assert(fillsItsBytes<EndRecord>());
-
 void append(Bytes& out, ByteView bytes)
 {
     out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+/// Numbers and byte arrays one after the other.
+template <typename... Fields>
+void appendFields(Bytes& out, const Fields&... fields)
+{
+    ByteArray<(sizeof(Fields) + ...)> bytes{};
+    Encoder encoder{bytes};
+    (encoder(fields), ...);
+    append(out, bytes);
 }
 
 ByteView bytesOf(std::string_view text)
@@ -165,28 +127,29 @@ bool contains(const std::vector<ZipEntry>& entries, std::string_view name)
 
 Bytes writeZip(std::span<const ZipEntry> entries)
 {
+    constexpr std::uint16_t zero = 0;
+    constexpr std::uint32_t noAttributes = 0;
     Bytes archive;
-    Bytes directory;
+    Bytes directory; // APPNOTE 4.3.12
     for (const ZipEntry& entry : entries) {
-        const EntryHeader header = headerOf(entry);
-        const CentralTail tail{.localHeaderOffset = static_cast<std::uint32_t>(archive.size())};
-        append(archive, localMagic);
-        append(archive, encode(header));
+        const auto header = encode(headerOf(entry));
+        const auto madeBy = zipVersion;
+        const auto offset = static_cast<std::uint32_t>(archive.size());
+        appendFields(archive, localMagic, header);
         append(archive, bytesOf(entry.name));
         append(archive, entry.bytes);
-        append(directory, centralMagic);
-        append(directory, ByteArray<2>{zipVersion, 0}); // made by
-        append(directory, encode(header));
-        append(directory, encode(tail));
+        // Behind the header: bytes of a comment, disk, internal and external attributes.
+        appendFields(directory, centralMagic, madeBy, header, zero, zero, zero, noAttributes,
+                     offset);
         append(directory, bytesOf(entry.name));
     }
-    EndRecord end;
-    end.entries = end.entriesOnDisk = static_cast<std::uint16_t>(entries.size());
-    end.directoryBytes = static_cast<std::uint32_t>(directory.size());
-    end.directoryOffset = static_cast<std::uint32_t>(archive.size());
+    const auto count = static_cast<std::uint16_t>(entries.size());
+    const auto directoryBytes = static_cast<std::uint32_t>(directory.size());
+    const auto directoryOffset = static_cast<std::uint32_t>(archive.size());
     append(archive, directory);
-    append(archive, endMagic);
-    append(archive, encode(end));
+    // APPNOTE 4.3.16: two disk numbers, entries on this disk and in all, ..., bytes of a comment.
+    appendFields(archive, endMagic, zero, zero, count, count, directoryBytes, directoryOffset,
+                 zero);
     return archive;
 }
 

@@ -26,6 +26,18 @@ void storeInstruction(LinkedImage& link, std::uint32_t offset, std::uint32_t ins
     store(link, offset, instruction << 16 | instruction >> 16);
 }
 
+void storeWords(TwoLinks& links, std::uint32_t offset, std::uint32_t a, std::uint32_t b)
+{
+    store(links.slotA, offset, a);
+    store(links.slotB, offset, b);
+}
+
+void storeInstructions(TwoLinks& links, std::uint32_t offset, std::uint32_t a, std::uint32_t b)
+{
+    storeInstruction(links.slotA, offset, a);
+    storeInstruction(links.slotB, offset, b);
+}
+
 /// Vectors, 32 bytes of code (nop) and 32 bytes of data (0), with a symbol for each.
 LinkedImage linkAt(std::uint32_t start)
 {
@@ -70,23 +82,19 @@ TEST_CASE("links that differ in addresses only are accepted", "[link-check]")
     CHECK(check(links));
     SECTION("a word that points into the slot")
     {
-        store(links.slotA, dataAt + 4, 0x0802'1234);
-        store(links.slotB, dataAt + 4, 0x0808'1234);
+        storeWords(links, dataAt + 4, 0x0802'1234, 0x0808'1234);
     }
     SECTION("the end of the slot")
     {
-        store(links.slotA, dataAt, 0x0808'0000);
-        store(links.slotB, dataAt, 0x080E'0000);
+        storeWords(links, dataAt, 0x0808'0000, 0x080E'0000);
     }
     SECTION("the other core's slot, moved by its distance")
     {
-        store(links.slotA, dataAt, 0x0810'0400);
-        store(links.slotB, dataAt, 0x0818'0400);
+        storeWords(links, dataAt, 0x0810'0400, 0x0818'0400);
     }
     SECTION("a MOVT")
     {
-        storeInstruction(links.slotA, codeAt + 4, 0xF6C0'0002);
-        storeInstruction(links.slotB, codeAt + 4, 0xF6C0'0008);
+        storeInstructions(links, codeAt + 4, 0xF6C0'0002, 0xF6C0'0008);
     }
     SECTION("an M4")
     {
@@ -101,13 +109,11 @@ TEST_CASE("any other difference is refused by symbol and offset", "[link-check]"
     std::string place = "data+0x4";
     SECTION("a word moved by another distance")
     {
-        store(links.slotA, dataAt + 4, 0x0802'1234);
-        store(links.slotB, dataAt + 4, 0x0808'1238);
+        storeWords(links, dataAt + 4, 0x0802'1234, 0x0808'1238);
     }
     SECTION("a word that is no address")
     {
-        store(links.slotA, dataAt + 4, 0x1234'0000);
-        store(links.slotB, dataAt + 4, 0x123A'0000);
+        storeWords(links, dataAt + 4, 0x1234'0000, 0x123A'0000);
     }
     SECTION("an address that does not lie on a word")
     {
@@ -121,14 +127,12 @@ TEST_CASE("any other difference is refused by symbol and offset", "[link-check]"
     }
     SECTION("an address between instructions that is no literal pool")
     {
-        store(links.slotA, codeAt + 8, 0x0802'1234);
-        store(links.slotB, codeAt + 8, 0x0808'1234);
+        storeWords(links, codeAt + 8, 0x0802'1234, 0x0808'1234);
         place = "code+0xa"; // its upper half, read as an instruction of its own
     }
     SECTION("a MOVT to another register")
     {
-        storeInstruction(links.slotA, codeAt + 4, 0xF6C0'0002);
-        storeInstruction(links.slotB, codeAt + 4, 0xF6C0'0108);
+        storeInstructions(links, codeAt + 4, 0xF6C0'0002, 0xF6C0'0108);
         place = "code+0x4";
     }
     CHECK(refusalOf(links) == "M7 link B: differs from link A in more than addresses at " + place);
@@ -148,19 +152,16 @@ TEST_CASE("a constant in both links that points into slot A is refused in B", "[
     std::string why = "data+0x4 points into slot A (0x08020400)";
     SECTION("a word")
     {
-        store(links.slotA, dataAt + 4, 0x0802'0400);
-        store(links.slotB, dataAt + 4, 0x0802'0400);
+        storeWords(links, dataAt + 4, 0x0802'0400, 0x0802'0400);
     }
     SECTION("a MOVT")
     {
-        storeInstruction(links.slotA, codeAt + 4, 0xF6C0'0002);
-        storeInstruction(links.slotB, codeAt + 4, 0xF6C0'0002);
+        storeInstructions(links, codeAt + 4, 0xF6C0'0002, 0xF6C0'0002);
         why = "code+0x4 points into slot A (0x08020000)";
     }
     SECTION("a MOV of the other core's slot")
     {
-        storeInstruction(links.slotA, codeAt + 4, 0xF04F'6301);
-        storeInstruction(links.slotB, codeAt + 4, 0xF04F'6301);
+        storeInstructions(links, codeAt + 4, 0xF04F'6301, 0xF04F'6301);
         why = "code+0x4 points into slot A (0x08100000)";
     }
     CHECK(refusalOf(links) == "M7 link B: " + why);
@@ -171,8 +172,7 @@ TEST_CASE("a constant in both links that points into slot A is refused in B", "[
 TEST_CASE("a constant that points into slot B is refused in A", "[link-check]")
 {
     TwoLinks links = sample();
-    store(links.slotA, dataAt, 0x0808'0400);
-    store(links.slotB, dataAt, 0x0808'0400);
+    storeWords(links, dataAt, 0x0808'0400, 0x0808'0400);
     CHECK(refusalOf(links) == "M7 link A: data+0x0 points into slot B (0x08080400)");
 }
 
