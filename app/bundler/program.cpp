@@ -50,13 +50,14 @@ void defineKeyCommands(CLI::App& app, AllOptions& options, Run& run)
 void defineCreateInputs(CLI::App& command, CreateOptions& options)
 {
     command
-        .add_option("--m7", options.m7,
-                    "a.elf,b.elf: the M7's links for slots A and B. Or one file linked for slot A "
-                    "at 0x08020400: .elf, .hex, .bin")
+        .add_option(
+            "--m7", options.m7,
+            "a.elf,b.elf: the M7's links for slots A and B. Or one file (ELF, Intel HEX, raw) "
+            "linked for slot A behind the image header, at 0x08020400")
         ->required()
         ->delimiter(',');
     command
-        .add_option("--m4", options.m4, "The same for the M4; slot A's payload is at 0x08100400")
+        .add_option("--m4", options.m4, "The same for the M4; in slot A it is linked at 0x08100400")
         ->required()
         ->delimiter(',');
     command.add_option("--key", options.key, "PEM file that signs")->required();

@@ -35,6 +35,13 @@ def case_either_slot():
     expect_running(download(bench, exported(bench, "1.0.0")), "1.0.0")
 
 
+def case_slot_a_only():
+    """dfu-util installs an exported release for slot A only while slot A runs"""
+    bench = Bench()
+    expect_running(download(bench, exported(bench, "1.0.0")), "1.0.0")
+    expect_running(download(bench, exported(bench, "slot A 1.3.0")), "1.3.0")
+
+
 def case_short_transfers():
     """dfu-util with 1024 bytes a transfer installs the same release"""
     bench = Bench()

@@ -78,6 +78,17 @@ def case_single_link_slot_b_active():
     assert running(bench) == ("1.1.0", "B")
 
 
+def case_single_link_trial_fails():
+    """a one-way release that crashes in its trial is reported, and another one can be installed"""
+    bench = Bench()
+    bench.install("1.0.0")
+    run = bench.script('"$VIRTUAL" control "$CONTROL" application crash:50 >/dev/null;'
+                       f'"$CTL" update "{bench.tools.release(RELEASE)}" --timeout 20')
+    run.expect(9, error="HX-0903")
+    assert "100 %" not in run.err, run.told
+    bench.update("1.1.0").expect(0, last_line="updated: 1.2.0 -> 1.1.0" + CONFIRMED)
+
+
 def case_single_link_text():
     """without --json the notice and the copy are sentences on stderr"""
     bench = Bench()
