@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <random>
 
 using namespace updater;
 using namespace test_support;
@@ -255,4 +256,41 @@ TEST_CASE("a one-way release without boot-client runs from A without a word of i
     bench.runMs(30'000);
     CHECK(bench.device->mode() == Mode::Application);
     CHECK(bench.device->startResult().run == Slot::A);
+}
+
+TEST_CASE("in any history a copy is foretold exactly when the device stages the release",
+          "[update][single-link]")
+{
+    std::mt19937 random(755);
+    UpdateBench bench;
+    std::optional<Slot> target;
+    bench.transcript.onReport = [&](const ProgressReport&) {
+        const auto& download = bench.device->journal().view().download;
+        if (download && bench.device->mode() == Mode::Bootloader) target = download->slot;
+    };
+    std::array<int, 2> seen{}; // [is copied]
+    for (int round = 0; round < 80; ++round) {
+        ReleaseSpec spec = firstRelease();
+        spec.seed = static_cast<std::uint32_t>(10 + random() % 5);
+        spec.version.revision = static_cast<std::uint16_t>(spec.seed % 10);
+        spec.isSingleLink = random() % 3 != 0;
+        constexpr std::array behaviours{BehaviourKind::Confirm, BehaviourKind::Confirm,
+                                        BehaviourKind::Crash};
+        bench.device->applicationBehaviour().kind = behaviours[random() % behaviours.size()];
+        bench.transcript.reports.clear();
+        target.reset();
+        bench.runMs(5'000); // a device that restarts is back
+        const auto outcome = bench.update(verifiedRelease(spec));
+        bench.device->applicationBehaviour().kind = BehaviourKind::Confirm;
+        const bool isSent = outcome && outcome->blocksSent != 0;
+        if (!isSent) continue;
+        REQUIRE(target);
+        const bool isStaged = spec.isSingleLink && *target == Slot::B;
+        CAPTURE(round, spec.seed, spec.isSingleLink);
+        CHECK(hasShown(bench, Activity::Copying) == isStaged);
+        CHECK(bench.device->startResult().run == (spec.isSingleLink ? Slot::A : *target));
+        ++seen[isStaged ? 1 : 0];
+    }
+    CHECK(seen[0] > 5);
+    CHECK(seen[1] > 5);
 }
