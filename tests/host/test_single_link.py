@@ -105,6 +105,7 @@ def case_single_link_datasheet_speed():
     run = bench.ctl("update", bench.tools.release(RELEASE), "--timeout", 5, speed=1)
     run.expect(0, last_line="updated: 1.0.0 -> 1.2.0" + CONFIRMED)
     assert "Plug it in again" not in run.err, run.told
+    assert run.err.count("copying it into place") > 2, run.told  # the bar moves meanwhile
 
 
 

@@ -100,7 +100,8 @@ void FollowedDevice::waitForRestart(const std::stop_token& stop)
     }
 }
 
-Result<bool> FollowedDevice::waitUntilPresent(std::uint64_t timeoutMs, const std::stop_token& stop)
+Result<bool> FollowedDevice::waitUntilPresent(std::uint64_t timeoutMs, const std::stop_token& stop,
+                                              const std::function<void()>& whileAway)
 {
     disconnect();
     Clock& clock = m_transport->clock();
@@ -114,6 +115,7 @@ Result<bool> FollowedDevice::waitUntilPresent(std::uint64_t timeoutMs, const std
         if (!problem) readableMs = clock.nowMs();
         if (problem && clock.nowMs() - readableMs > accessGraceMs) return tl::unexpected(*problem);
         if (clock.nowMs() >= endMs) return false;
+        whileAway();
         m_transport->waitForChange(pollMs, stop);
     }
     return false;

@@ -5,6 +5,8 @@
 #include "core/update/next_step.h"
 #include "core/usb/device_selector.h"
 
+#include <functional>
+
 namespace updater {
 
 class FollowedDevice {
@@ -26,9 +28,11 @@ public:
     void waitForRestart(const std::stop_token& stop);
 
     /// Waits until the unit is on the bus, on whichever port: false after `timeoutMs` or when
-    /// stopped. Fails if a device whose serial number cannot be read has taken its place for some
-    /// seconds.
-    Result<bool> waitUntilPresent(std::uint64_t timeoutMs, const std::stop_token& stop);
+    /// stopped. Calls `whileAway` now and then. Fails if a device whose serial number cannot be
+    /// read has taken its place for some seconds.
+    Result<bool> waitUntilPresent(
+        std::uint64_t timeoutMs, const std::stop_token& stop,
+        const std::function<void()>& whileAway = [] {});
 
 private:
     FollowedDevice(UsbTransport& transport, std::string uniqueId)

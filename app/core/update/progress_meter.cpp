@@ -26,7 +26,13 @@ ProgressMeter::ProgressMeter(Progress& progress, const Clock& clock, std::uint32
 void ProgressMeter::enter(Activity activity)
 {
     m_report.activity = activity;
+    m_activeSinceMs = m_clock.nowMs();
     emit();
+}
+
+void ProgressMeter::tick()
+{
+    if (m_report.activity == Activity::Copying) emit();
 }
 
 void ProgressMeter::startSending(std::uint32_t blocksDone)
@@ -58,7 +64,7 @@ void ProgressMeter::emit()
     const std::uint64_t blocksLeft = m_report.totalBlocks - m_report.blocksDone;
     const std::uint64_t afterMs = m_report.activity == Activity::WaitingForConfirmation
                                       ? confirmationMs
-                                      : copyMs() + restartMs + confirmationMs;
+                                      : copyMs() - copiedMs() + restartMs + confirmationMs;
     if (isDone) {
         m_report.remainingMs = 0;
     } else if (m_report.activity == Activity::WaitingForDevice) {
@@ -83,14 +89,21 @@ std::uint64_t ProgressMeter::copyMs() const
     return m_isCopied ? m_report.totalBlocks * plannedCopyMs : 0;
 }
 
+/// By the clock alone: nobody can be asked.
+std::uint64_t ProgressMeter::copiedMs() const
+{
+    if (m_report.activity != Activity::Copying) return 0;
+    return std::min(copyMs(), m_clock.nowMs() - m_activeSinceMs);
+}
+
 /// Planned time of everything that lies behind.
 std::uint64_t ProgressMeter::behindMs() const
 {
     const std::uint64_t allSentMs = enterMs + m_report.totalBlocks * plannedBlockMs;
     switch (m_report.activity) {
     case Activity::Sending: return enterMs + m_report.blocksDone * plannedBlockMs;
-    case Activity::Restarting:
-    case Activity::Copying: return allSentMs;
+    case Activity::Restarting: return allSentMs;
+    case Activity::Copying: return allSentMs + copiedMs();
     case Activity::WaitingForConfirmation: return allSentMs + copyMs() + restartMs;
     case Activity::Done: return allSentMs + copyMs() + restartMs + confirmationMs;
     case Activity::ReadingDevice:

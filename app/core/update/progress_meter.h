@@ -19,6 +19,9 @@ public:
     /// A new activity has begun.
     void enter(Activity activity);
 
+    /// Time has passed in an activity whose progress only time tells.
+    void tick();
+
     /// The device says how much of the set it has: the start of one connection's transfer.
     void startSending(std::uint32_t blocksDone);
 
@@ -30,12 +33,14 @@ public:
 private:
     void emit();
     std::uint64_t copyMs() const;
+    std::uint64_t copiedMs() const;
     std::uint64_t blockMs() const;
     std::uint64_t behindMs() const;
 
     Progress& m_progress;
     const Clock& m_clock;
     ProgressReport m_report;
+    std::uint64_t m_activeSinceMs = 0; ///< in the current activity
     std::uint64_t m_sendingSinceMs = 0;
     bool m_isCopied = false;
     std::uint32_t m_sentSince = 0; ///< blocks, in this connection

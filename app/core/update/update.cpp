@@ -132,6 +132,7 @@ void UpdateRun::remember(const Observed& observed)
     m_bootloader.reset();
     if (std::holds_alternative<NotConnected>(observed)) return;
     m_isRestarting = false;
+    m_isCopied = false;
     std::optional<contract::Version> running;
     if (const auto* application = std::get_if<contract::RuntimeStatus>(&observed)) {
         const bool isOther =
@@ -208,7 +209,8 @@ Result<> UpdateRun::restart()
 Result<> UpdateRun::waitForDevice()
 {
     const std::uint64_t quiet = quietMs();
-    TRY_ASSIGN(bool isPresent, m_device.waitUntilPresent(quiet, m_stop));
+    TRY_ASSIGN(bool isPresent,
+               m_device.waitUntilPresent(quiet, m_stop, [this] { m_meter.tick(); }));
     if (isPresent || m_stop.stop_requested()) return {};
     m_meter.enter(Activity::WaitingForDevice);
     const std::uint64_t leftMs = m_deadlines.returnMs - std::min(quiet, m_deadlines.returnMs);

@@ -42,7 +42,17 @@ TEST_CASE("a copy on the device is part of the job and of the estimate", "[progr
     const std::uint16_t atCopy = f.last().permille;
     CHECK(atCopy < 500);
     CHECK(*f.last().remainingMs > 10'000);
+    f.clock.sleepMs(5'000);
+    f.meter.tick();
+    CHECK(f.last().permille > atCopy + 200);
+    CHECK(*f.last().remainingMs < 10'000);
+    f.clock.sleepMs(40'000);
+    f.meter.tick();
+    CHECK(f.last().permille < 900);
+    const std::size_t reports = f.transcript.reports.size();
     f.meter.enter(Activity::WaitingForConfirmation);
+    f.meter.tick();
+    CHECK(f.transcript.reports.size() == reports + 1);
     CHECK(f.last().permille > 800);
     CHECK(*f.last().remainingMs < 5'000);
     f.meter.enter(Activity::Done);

@@ -42,9 +42,20 @@ ReleaseSpec thirdRelease()
     return spec;
 }
 
+std::ptrdiff_t timesShown(const UpdateBench& bench, Activity activity)
+{
+    return std::ranges::count(bench.transcript.reports, activity, &ProgressReport::activity);
+}
+
 bool hasShown(const UpdateBench& bench, Activity activity)
 {
-    return std::ranges::count(bench.transcript.reports, activity, &ProgressReport::activity) != 0;
+    return timesShown(bench, activity) != 0;
+}
+
+/// True for the report with which the copy begins.
+bool isCopyBegun(const UpdateBench& bench, const ProgressReport& report)
+{
+    return report.activity == Activity::Copying && timesShown(bench, Activity::Copying) == 1;
 }
 
 bool runsFrom(const UpdateBench& bench, Slot slot)
@@ -127,7 +138,7 @@ TEST_CASE("a power cut in the copy costs time only", "[update][single-link]")
     CAPTURE(operation);
     virtual_h755::FlashModel& flash = bench.device->flash();
     bench.transcript.onReport = [&](const ProgressReport& report) {
-        if (report.activity == Activity::Copying)
+        if (isCopyBegun(bench, report))
             flash.cutPowerAt(flash.operations() + operation, virtual_h755::Tear::TornBad);
         if (report.activity == Activity::WaitingForDevice) bench.device->powerOn();
     };
@@ -155,7 +166,7 @@ TEST_CASE("a copy is waited for, even longer than for a lost device", "[update][
     std::uint64_t copyingMs = 0;
     bench.transcript.onReport = [&](const ProgressReport& report) {
         const std::uint64_t nowMs = bench.transport.clock().nowMs();
-        if (report.activity == Activity::Copying) copyingSinceMs = nowMs;
+        if (isCopyBegun(bench, report)) copyingSinceMs = nowMs;
         if (report.activity == Activity::WaitingForConfirmation) copyingMs = nowMs - copyingSinceMs;
     };
     require(bench.update(verifiedRelease(second, {}, map)));
@@ -172,7 +183,7 @@ TEST_CASE("a device that never comes back from its copy is not waited for withou
     bench.deadlines.returnMs = 90'000;
     std::uint64_t copyingSinceMs = 0;
     bench.transcript.onReport = [&](const ProgressReport& report) {
-        if (report.activity != Activity::Copying) return;
+        if (!isCopyBegun(bench, report)) return;
         copyingSinceMs = bench.transport.clock().nowMs();
         bench.device->unplug();
     };
