@@ -208,6 +208,8 @@ SetupAnswer ApplicationModel::standardRequest(const SetupPacket& packet)
         GetInterface = 10,
         SetInterface = 11
     };
+    const bool isSet = packet.request == SetConfiguration || packet.request == SetInterface;
+    if (packet.isIn() == isSet || (isSet && packet.length != 0)) return SetupAnswer::stall();
     switch (packet.request) {
     case GetStatus: m_reply[0] = m_reply[1] = 0; return SetupAnswer::send({m_reply.data(), 2});
     case GetDescriptor: return descriptor(packet.value);

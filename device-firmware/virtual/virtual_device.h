@@ -72,6 +72,9 @@ public:
     /// rules.
     ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data);
 
+    /// What answers on EP0 now, or nothing: for hosts that leave transfers unfinished.
+    boot::ControlHandler* handler();
+
     void busReset();
 
     /// The cable. Pulling it does not cut the power.
@@ -109,7 +112,6 @@ private:
     void runBootloader();
     void runApplication(std::uint64_t endUs);
     void takeRestart();
-    boot::ControlHandler* handler();
     ControlOutcome transfer(boot::ControlHandler& handler, const boot::SetupPacket& packet,
                             contract::ByteSpan data);
     void count(const boot::SetupPacket& packet, const ControlOutcome& outcome);
