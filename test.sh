@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation.
+# ones, which run on their own: mutation, fuzz.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=240 [host]=300 [bench]=60
-    [mutation]=1800)
+    [mutation]=1800 [fuzz]=900)
 all_tiers=(lint unit power-loss host bench)
-long_tiers=(mutation)
+long_tiers=(mutation fuzz)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -77,7 +77,8 @@ run_lint() {
     check "style limits" scripts/check-style.sh
     check "layer rule" scripts/check-layers.py
     check "the layer check notices bad trees" tests/lint/check-layers-test.sh
-    check "shell scripts" shellcheck --severity=warning ./*.sh scripts/*.sh tests/lint/*.sh .ci/run
+    check "shell scripts" shellcheck --severity=warning ./*.sh scripts/*.sh tests/lint/*.sh \
+        tests/fuzz/*.sh .ci/run
     check "clang-tidy" scripts/run-clang-tidy.sh
 }
 
@@ -89,14 +90,27 @@ run_mutation() {
     failed=$((failed + $(grep -cv -e '^caught' -e '^ ' -e 'mutations caught' "$report")))
 }
 
+# Each target for a minute; FUZZ_SECONDS makes it longer.
+run_fuzz() {
+    local report=build/fuzz.run.log
+    check "clang" scripts/install-dependencies.sh fuzz
+    build fuzz tests/fuzz/all || return
+    tests/fuzz/run.sh | tee "$report"
+    passed=$((passed + $(grep -c '^clean' "$report")))
+    failed=$((failed + $(find tests/fuzz/corpus -mindepth 1 -maxdepth 1 | wc -l) - \
+        $(grep -c '^clean' "$report")))
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
     mutation) run_mutation ;;
+    fuzz) run_fuzz ;;
     unit)
         build_both && run_ctest dev --label-regex '^unit$'
         echo "-- the same under address and undefined-behaviour sanitizers"
-        build asan tests/unit/all virtual-h755 && run_ctest asan --label-regex '^unit$'
+        build asan tests/unit/all tests/fuzz/all virtual-h755 &&
+            run_ctest asan --label-regex '^unit$'
         ;;
     bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;
