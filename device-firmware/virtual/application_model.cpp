@@ -109,7 +109,8 @@ bool ApplicationModel::canStart(std::uint32_t m7Vectors)
     const std::uint32_t imageAddress = m7Vectors - contract::imageHeaderBytes;
     contract::ByteArray<contract::ImageHeader::encodedBytes> headerBytes{};
     contract::ByteArray<8> vectorBytes{};
-    if (!readFlash(imageAddress, headerBytes) || !readFlash(m7Vectors, vectorBytes)) return false;
+    m_board.flash().readPlainly(imageAddress, headerBytes);
+    m_board.flash().readPlainly(m7Vectors, vectorBytes);
     const auto header = contract::decode<contract::ImageHeader>(headerBytes);
     contract::Decoder decoder{vectorBytes};
     std::uint32_t stackPointer = 0;

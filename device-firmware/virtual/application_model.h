@@ -25,7 +25,8 @@ struct ApplicationBehaviour {
 
 class ApplicationModel final : public boot::ControlHandler {
 public:
-    /// Starts at the vector table `m7Vectors`. What is not there, or cannot be read, is a lock-up.
+    /// Starts at the vector table `m7Vectors`. What is not there is a lock-up, what cannot be read
+    /// a RuleViolation.
     ApplicationModel(VirtualBoard& board, Clock& clock, const contract::FlashMap& map,
                      const boot::Identity& identity, const ApplicationBehaviour& behaviour,
                      std::uint32_t m7Vectors);

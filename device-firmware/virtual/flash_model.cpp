@@ -100,6 +100,24 @@ ReadResult FlashModel::read(std::uint32_t address, contract::ByteSpan out)
     return isBlank(out) ? ReadResult::Blank : ReadResult::Ok;
 }
 
+void FlashModel::readPlainly(std::uint32_t address, contract::ByteSpan out)
+{
+    if (read(address, out) == ReadResult::Bad) violate("plain read of an unreadable word", address);
+}
+
+void FlashModel::fetch(const contract::Region& code)
+{
+    checkPower();
+    requireInside(code.address, code.bytes);
+    if (code.bytes == 0) return;
+    requireIdle(m_map.bankOf(code.address), "fetch from a busy bank");
+    for (std::size_t word = wordAt(code.address); word <= wordAt(code.end() - 1); ++word) {
+        const Cell cell = m_contents.cells[word];
+        if (cell == Cell::Bad || cell == Cell::Flaky)
+            violate("fetch of an unreadable word", addressOf(word));
+    }
+}
+
 /// A Bad word's bytes are meaningless: the chip answers a bus error.
 ReadResult FlashModel::readWord(std::size_t word, contract::ByteSpan out)
 {
@@ -297,6 +315,11 @@ bool FlashModel::takeFailure(std::uint32_t address)
         return true;
     }
     return false;
+}
+
+std::uint32_t FlashModel::addressOf(std::size_t word) const
+{
+    return m_map.baseAddress + static_cast<std::uint32_t>(word) * flashWordBytes;
 }
 
 std::size_t FlashModel::wordAt(std::uint32_t address) const

@@ -38,6 +38,11 @@ public:
                FlashTiming timing = FlashTiming::datasheet());
 
     boot::ReadResult read(std::uint32_t address, contract::ByteSpan out) override;
+    /// A load or fetch that is not guarded. On the chip an uncorrectable word is a bus fault, here
+    /// a RuleViolation.
+    void readPlainly(std::uint32_t address, contract::ByteSpan out);
+    /// What a core does with its code: reads all of it plainly, again and again.
+    void fetch(const contract::Region& code);
     void startErase(contract::Sector sector) override;
     void startProgram(std::uint32_t address,
                       std::span<const std::uint8_t, contract::flashWordBytes> word) override;
@@ -66,6 +71,9 @@ public:
     /// The next `times` operations on addresses in `region` fail as worn cells do (OPERR): a word
     /// is left Bad, a sector mixed.
     void failIn(const contract::Region& region, std::uint32_t times);
+
+    /// True if a cut at this moment would tear an operation in each bank.
+    bool areBothBanksBusy() const { return m_banks[0].running && m_banks[1].running; }
 
     /// What a cut at this moment would leave: a fork without stopping this device.
     FlashContents contentsIfCutNow(Tear tear, Tear otherTear) const;
@@ -119,6 +127,7 @@ private:
     bool takeFailure(std::uint32_t address);
     boot::ReadResult readWord(std::size_t word, contract::ByteSpan out);
     std::size_t wordAt(std::uint32_t address) const;
+    std::uint32_t addressOf(std::size_t word) const;
 
     const contract::FlashMap& m_map;
     Clock& m_clock;

@@ -15,7 +15,7 @@ class VirtualBoard final : public boot::Board {
 public:
     VirtualBoard(FlashModel& flash, Clock& clock);
 
-    boot::Flash& flash() override { return m_flash; }
+    FlashModel& flash() override { return m_flash; }
     const boot::BoardFacts& facts() const override { return m_facts; }
     std::uint32_t nowMs() const override;
 

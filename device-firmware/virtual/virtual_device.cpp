@@ -61,6 +61,7 @@ void VirtualDevice::boot(ResetCause cause)
     m_pendingReset.reset();
     m_isM4Running = false;
     m_mode = Mode::Bootloader;
+    ++m_starts;
     m_board.reset(cause);
     m_board.mutableFacts().hasBusPower = m_isPlugged;
     guarded([&] {
@@ -81,17 +82,37 @@ void VirtualDevice::boot(ResetCause cause)
 
 void VirtualDevice::startApplication()
 {
+    const contract::Version version = fetchImage(contract::Core::M7, m_start.m7Vectors);
     m_isM4Running = m_start.startM4 && startM4();
-    m_application.emplace(m_board, m_clock, m_map, m_identity, m_options.application,
+    m_application.emplace(m_board, m_clock, m_map, m_identity,
+                          m_options.applicationOf ? m_options.applicationOf(version)
+                                                  : m_options.application,
                           m_start.m7Vectors);
     m_mode = Mode::Application;
 }
 
-/// The stub fetches stack pointer and reset vector; an ECC error there stops the M4 for good.
+/// The stub fetches stack pointer and reset vector; with nothing there, the M4 stops for good.
 bool VirtualDevice::startM4()
 {
     contract::ByteArray<8> vectors{};
-    return m_flash.read(m_start.m4Vectors, vectors) == boot::ReadResult::Ok;
+    contract::ByteArray<8> blank{};
+    blank.fill(0xFF);
+    m_flash.readPlainly(m_start.m4Vectors, vectors);
+    fetchImage(contract::Core::M4, m_start.m4Vectors);
+    return vectors != blank;
+}
+
+/// The core runs through its image, so every word must be readable. Returns the version it states.
+contract::Version VirtualDevice::fetchImage(contract::Core core, std::uint32_t vectors)
+{
+    const std::uint32_t image = vectors - contract::imageHeaderBytes;
+    contract::ByteArray<contract::ImageHeader::encodedBytes> bytes{};
+    m_flash.readPlainly(image, bytes);
+    const auto header = contract::decode<contract::ImageHeader>(bytes);
+    const std::uint32_t room = m_map.slot(core, contract::Slot::A).bytes;
+    if (checkHeader(header, {image, room}) == contract::ImageFault::None)
+        m_flash.fetch({image, header.bodyBytes()});
+    return header.version;
 }
 
 void VirtualDevice::leaveBus()
@@ -137,7 +158,8 @@ void VirtualDevice::runApplication(std::uint64_t endUs)
 {
     guarded([&] { m_application->poll(); });
     const std::uint64_t nowUs = m_clock.nowUs();
-    if (endUs > nowUs) m_clock.sleepUs(std::min<std::uint64_t>(1000, endUs - nowUs));
+    if (endUs > nowUs)
+        m_clock.sleepUs(std::min<std::uint64_t>(m_options.applicationStepUs, endUs - nowUs));
     if (m_board.isWatchdogExpired()) m_pendingReset = ResetCause::Watchdog;
     takeRestart();
 }

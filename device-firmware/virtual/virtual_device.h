@@ -7,6 +7,7 @@
 #include "virtual/application_model.h"
 #include "virtual/timed_crypto.h"
 
+#include <functional>
 #include <memory>
 
 namespace virtual_h755 {
@@ -25,9 +26,12 @@ struct DeviceOptions {
     FlashTiming flashTiming = FlashTiming::datasheet();
     WireTiming wireTiming = WireTiming::fullSpeed();
     ApplicationBehaviour application;
-    bool keepsBackup = true;              ///< VBAT holds the backup registers without power
-    std::uint32_t attachDelayMs = 50;     ///< from reset to the pull-up on D+
-    const boot::Crypto* crypto = nullptr; ///< instead of TimedCrypto, for tests that memoise
+    /// If set, decides instead of `application`, by the version in the running M7 image's header.
+    std::function<ApplicationBehaviour(const contract::Version&)> applicationOf;
+    std::uint32_t applicationStepUs = 1000; ///< one round of the application's main loop
+    bool keepsBackup = true;                ///< VBAT holds the backup registers without power
+    std::uint32_t attachDelayMs = 50;       ///< from reset to the pull-up on D+
+    const boot::Crypto* crypto = nullptr;   ///< instead of TimedCrypto, for tests that memoise
 };
 
 enum class Mode : std::uint8_t { Off, Bootloader, Application, RomLoader };
@@ -89,6 +93,8 @@ public:
     bool isSettled() const { return m_attachUs == 0 && !m_pendingReset; }
 
     Mode mode() const { return m_mode; }
+    /// Times that the bootloader has been entered.
+    std::uint32_t starts() const { return m_starts; }
     /// True once the M4 has been released to a vector table that can be read.
     bool isM4Running() const { return m_isM4Running; }
     const boot::StartResult& startResult() const { return m_start; }
@@ -107,6 +113,7 @@ private:
     void boot(contract::ResetCause cause);
     void startApplication();
     bool startM4();
+    contract::Version fetchImage(contract::Core core, std::uint32_t vectors);
     void leaveBus();
     void step(std::uint64_t endUs);
     void runBootloader();
@@ -144,6 +151,7 @@ private:
     bool m_isPlugged = true;
     bool m_isM4Running = false;
     std::uint32_t m_generation = 0;
+    std::uint32_t m_starts = 0;
     DownloadCounters m_downloads;
 };
 

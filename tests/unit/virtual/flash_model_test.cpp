@@ -191,6 +191,33 @@ TEST_CASE("a word with an uncorrectable error makes the whole read Bad", "[virtu
     REQUIRE(flash.read(slotA + 32) == ReadResult::Blank);
 }
 
+TEST_CASE("a plain read or a fetch of an unreadable word is a violation", "[virtual][flash]")
+{
+    Flash flash;
+    flash.model.poke(slotA, wordOf(1));
+    Word word{};
+    flash.model.readPlainly(slotA, word);
+    REQUIRE(word == wordOf(1));
+    const contract::Region code{slotA, 32};
+    flash.model.damage(slotA + 32, Cell::Bad);
+    flash.model.fetch(code);
+    flash.model.damage(slotA, Cell::Flaky);
+    REQUIRE_THROWS_AS(flash.model.fetch(code), RuleViolation);
+    flash.model.damage(slotA, Cell::Bad);
+    REQUIRE_THROWS_AS(flash.model.fetch(code), RuleViolation);
+    REQUIRE_THROWS_AS(flash.model.readPlainly(slotA, word), RuleViolation);
+}
+
+TEST_CASE("a bus fault cannot hide in a busy bank", "[virtual][flash]")
+{
+    Flash flash;
+    flash.model.startErase(tinyMap.sectorAt(slotA));
+    REQUIRE_FALSE(flash.model.areBothBanksBusy());
+    REQUIRE_THROWS_AS(flash.model.fetch({slotA, 32}), RuleViolation);
+    flash.model.startErase(tinyMap.sectorAt(bank2));
+    REQUIRE(flash.model.areBothBanksBusy());
+}
+
 TEST_CASE("single-bit errors are corrected and counted", "[virtual][flash]")
 {
     Flash flash;

@@ -195,7 +195,8 @@ TEST_CASE("DETACH leads to the bootloader under a new generation", "[virtual][ap
     REQUIRE(rig.device.generation() == before + 1);
 }
 
-TEST_CASE("an application whose vectors cannot be read locks up", "[virtual][application]")
+TEST_CASE("an application without vectors locks up, unreadable ones are a violation",
+          "[virtual][application]")
 {
     Rig rig;
     rig.install(Slot::A);
@@ -209,10 +210,26 @@ TEST_CASE("an application whose vectors cannot be read locks up", "[virtual][app
     REQUIRE(isRunning(vectors));
     REQUIRE_FALSE(isRunning(tinyMap.slot(contract::Core::M7, Slot::B).address + 0x400));
     rig.device.flash().damage(vectors, Cell::Bad);
-    REQUIRE_FALSE(isRunning(vectors));
+    REQUIRE_THROWS_AS(isRunning(vectors), RuleViolation);
     rig.device.flash().damage(vectors, Cell::Programmed);
     rig.device.flash().damage(image, Cell::Bad);
-    REQUIRE_FALSE(isRunning(vectors));
+    REQUIRE_THROWS_AS(isRunning(vectors), RuleViolation);
+}
+
+TEST_CASE("the application behaves as the running image's version says", "[virtual][application]")
+{
+    Rig rig;
+    rig.install(Slot::A);
+    std::optional<contract::Version> asked;
+    rig.device.options().applicationOf = [&](const contract::Version& version) {
+        asked = version;
+        return ApplicationBehaviour{ApplicationBehaviour::Kind::NeverConfirm};
+    };
+    rig.start();
+    rig.device.run(second);
+    REQUIRE(asked == contract::Version{1, 2, 3, 0});
+    REQUIRE_FALSE(rig.device.application().isConfirmed());
+    REQUIRE(rig.device.starts() == 1);
 }
 
 TEST_CASE("a pulled cable does not cut the power", "[virtual][device]")
