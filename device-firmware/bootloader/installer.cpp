@@ -149,8 +149,10 @@ void Installer::admit()
                           download ? std::optional{download->slot} : std::nullopt);
     if (m_journal.isReadOnly() && m_choice.hasStayingSet) return refuse(journalReadOnly);
 
-    m_isResuming = download && download->slot == m_choice.target &&
-                   download->headerHash == prefix<16>(m_headerHash) && !m_journal.needsCompaction();
+    // Decided here, for good: from now on GET_MISSING says what a resume leaves out.
+    m_compacts = m_journal.needsCompaction();
+    m_isResuming = !m_compacts && download && download->slot == m_choice.target &&
+                   download->headerHash == prefix<16>(m_headerHash);
     m_slotData.start(m_header);
     m_check.start(m_isResuming ? *download : Download{},
                   {m_slotData.contentOf(Core::M7, m_choice.target).bytes(),
@@ -181,7 +183,7 @@ void Installer::open()
         m_stage = Stage::Idle;
         return refuse(journalReadOnly);
     }
-    if (m_journal.needsCompaction()) return startClearing();
+    if (m_compacts || !isCommitted) return startClearing();
     beginWriting();
 }
 
@@ -290,7 +292,8 @@ bool Installer::selectSet(Slot slot)
 {
     const JournalView& view = m_journal.view();
     const bool isPossible = m_survey.isDone() && m_survey.isValid(slot) && m_writer.isIdle() &&
-                            !isWorking() && view.activeSlot != static_cast<std::uint8_t>(slot);
+                            !isWorking() && view.activeSlot != static_cast<std::uint8_t>(slot) &&
+                            view.state.state(slot) != SlotState::Partial; // may be torn (R4)
     if (!isPossible || m_survey.contents(slot).level() < minimumLevel()) return false;
     StatePayload state = settledState(view, m_board.facts().resetCause);
     state.setState(slot, SlotState::Ready);

@@ -129,6 +129,7 @@ private:
     contract::StreamHeader m_header;   ///< from Surveying on
     Digest m_headerHash{};
     SlotChoice m_choice;
+    bool m_compacts = false; ///< this download begins with a compaction (R9)
     bool m_isResuming = false;
     bool m_isSlotCleared = false;                ///< in Clearing: the journal's turn
     std::uint8_t m_openActive = contract::noSet; ///< what `open` commits
