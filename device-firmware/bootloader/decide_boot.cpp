@@ -48,12 +48,14 @@ bool claimsSet(SlotState state)
 }
 
 /// A set that the journal knows may run even below the floor: an update never outlaws its fallback.
-/// One that only lies there must keep the floor like a download.
+/// One that only lies there must keep the floor like a download. What an unfinished download has
+/// left never runs: a word that a cut has torn may read well today and not tomorrow (R4).
 bool mayRun(const Draft& draft, Slot slot)
 {
     const KnownSet& set = draft.set(slot);
-    return set.validity == Validity::Valid &&
-           (claimsSet(draft.state.state(slot)) || set.level >= draft.floor());
+    const SlotState state = draft.state.state(slot);
+    return set.validity == Validity::Valid && state != SlotState::Partial &&
+           (claimsSet(state) || set.level >= draft.floor());
 }
 
 void markInvalid(Draft& draft, Slot slot)
@@ -96,7 +98,8 @@ BootAction copySet(Draft draft)
     if (draft.isUnknown(Slot::A)) return draft.verify(Slot::A);
     const KnownSet& staged = draft.set(Slot::B);
     const KnownSet& target = draft.set(Slot::A);
-    if (target.validity == Validity::Valid && target.id == staged.id)
+    const bool isWhole = draft.facts.hasCopied || draft.state.state(Slot::A) != SlotState::Partial;
+    if (isWhole && target.validity == Validity::Valid && target.id == staged.id)
         return startSet(draft, Slot::A);
     if (draft.facts.hasCopied) return draft.updateMode(UpdateReason::CopyFailed);
     draft.activeSlot = static_cast<std::uint8_t>(Slot::B);

@@ -9,10 +9,10 @@ namespace {
 constexpr int untried = 2;
 
 /// How much a set deserves to stay: confirmed before untried before one that is only staged or
-/// happens to be valid.
+/// happens to be valid. What an unfinished download has left deserves nothing (R4).
 int rankOf(const SlotCandidate& candidate)
 {
-    if (!candidate.isValid) return 0;
+    if (!candidate.isValid || candidate.state == SlotState::Partial) return 0;
     if (candidate.isStaged) return 1;
     switch (candidate.state) {
     case SlotState::Confirmed: return 3;

@@ -47,7 +47,7 @@ TEST_CASE("a staged set that is to run next is copied over what slot A holds",
 TEST_CASE("slot A that holds the staged set already is run, and nothing is copied",
           "[decide_boot][copy]")
 {
-    const S inA = GENERATE(S::Partial, S::Empty, S::Ready);
+    const S inA = GENERATE(S::Invalid, S::Empty, S::Ready);
     JournalView journal = journalOf(Slot::B, S::Ready, inA);
     journal.state.setIds[index(Slot::B)] = idOf(Slot::A);
     const BootAction action = decide(journal, sets(Set::Good, staged(idOf(Slot::A)))).action;
@@ -55,6 +55,15 @@ TEST_CASE("slot A that holds the staged set already is run, and nothing is copie
     CHECK(action.slot == Slot::A);
     CHECK(action.activeSlot == index(Slot::A));
     CHECK(action.state.state(Slot::A) == S::Ready);
+}
+
+TEST_CASE("a copy that was cut is redone even if slot A reads well", "[decide_boot][copy][R4]")
+{
+    JournalView journal = journalOf(Slot::B, S::Ready, S::Partial);
+    journal.state.setIds[index(Slot::B)] = idOf(Slot::A);
+    const std::array<KnownSet, 2> found = sets(Set::Good, staged(idOf(Slot::A)));
+    CHECK(decide(journal, found).action.kind == Kind::Copy);
+    CHECK(decide(journal, found, {.hasCopied = true}).action.kind == Kind::RunTrial);
 }
 
 TEST_CASE("a confirmed set with its backup in B runs, and B is not even verified",

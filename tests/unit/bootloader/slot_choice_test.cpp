@@ -15,6 +15,7 @@ constexpr SlotCandidate onTrial{true, SlotState::Trial};
 constexpr SlotCandidate ready{true, SlotState::Ready};
 constexpr SlotCandidate reverted{true, SlotState::Reverted};
 constexpr SlotCandidate rotted{false, SlotState::Confirmed};
+constexpr SlotCandidate unfinished{true, SlotState::Partial};
 constexpr SlotCandidate staged{true, SlotState::Ready, true};
 constexpr std::uint8_t a = 0;
 constexpr std::uint8_t b = 1;
@@ -37,6 +38,12 @@ TEST_CASE("a download goes where nothing valuable is lost", "[slot-choice][R5]")
         Row{"a trial gives way to the confirmed set", confirmed, onTrial, b, {Slot::B, true}},
         Row{"an untried set likewise", ready, confirmed, a, {Slot::A, true}},
         Row{"a trial stays if it is all there is", onTrial, gone, a, {Slot::B, true}},
+        Row{"what may be torn is no set that stays", unfinished, gone, noSet, {Slot::A, false}},
+        Row{"what may be torn gives way to a reverted set",
+            unfinished,
+            reverted,
+            b,
+            {Slot::A, true}},
         Row{"a trial stays if the other was reverted", onTrial, reverted, a, {Slot::B, true}},
         Row{"of two untried sets the active one goes", ready, ready, b, {Slot::B, true}},
         Row{"a rotted active set goes", rotted, confirmed, a, {Slot::A, true}},

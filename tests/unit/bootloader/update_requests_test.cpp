@@ -90,6 +90,17 @@ TEST_CASE("SELECT_SET refuses what must not run", "[update-mode][select]")
     }
 }
 
+TEST_CASE("SELECT_SET refuses what an unfinished download has left", "[update-mode][select][R4]")
+{
+    UpdateBench bench;
+    bench.place(oldSet(), Slot::A);
+    bench.place(newSet(), Slot::B);
+    bench.decide(0, SlotState::Confirmed, SlotState::Partial);
+    bench.start();
+    bench.settle();
+    CHECK_FALSE(bench.vendorOut(Request::SelectSet, 1));
+}
+
 TEST_CASE("a set that SELECT_SET has chosen is not overwritten by a waiting download",
           "[update-mode][select][R5]")
 {
