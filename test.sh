@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation, fuzz.
+# ones, which run on their own: mutation, fuzz, nightly.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=240 [host]=300 [bench]=60
-    [mutation]=1800 [fuzz]=900)
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [bench]=60
+    [mutation]=1800 [fuzz]=900 [nightly]=14400)
 all_tiers=(lint unit power-loss host bench)
-long_tiers=(mutation fuzz)
+long_tiers=(mutation fuzz nightly)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -101,6 +101,19 @@ run_fuzz() {
         $(grep -c '^clean' "$report")))
 }
 
+# The flows of the power-loss program; its last lines say how many passed.
+run_flows() {
+    local report=build/dev/power-loss.txt status
+    build/dev/tests/power-loss/power-loss --jobs "$(nproc)" "$@" | tee "$report"
+    status=${PIPESTATUS[0]}
+    local good bad
+    good=$(grep -oP '^\d+(?= flows passed)' "$report" || echo 0)
+    bad=$(grep -oP '\d+(?= flows failed$)' "$report" || echo 0)
+    if ((status != 0 && bad == 0)); then bad=1; fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
@@ -112,6 +125,8 @@ run_tier() {
         build asan tests/unit/all tests/fuzz/all virtual-h755 &&
             run_ctest asan --label-regex '^unit$'
         ;;
+    power-loss) build_both && run_ctest dev --label-regex '^power-loss$' && run_flows ;;
+    nightly) build dev && run_flows --nightly ;;
     bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;
     esac

@@ -2,13 +2,10 @@
 
 #include "core/signature/digest.h"
 
-#include <algorithm>
-
 namespace power_loss {
 
 using namespace contract;
 using virtual_h755::ControlOutcome;
-using virtual_h755::Mode;
 
 namespace {
 
@@ -41,6 +38,11 @@ std::optional<bundler::Bytes> UpdateHost::in(std::uint8_t type, std::uint8_t req
     return bytes;
 }
 
+bool UpdateHost::vendorOut(vendor::Request request, std::uint16_t value)
+{
+    return out(vendor::deviceOut, number(request), value, {});
+}
+
 std::optional<RuntimeStatus> UpdateHost::runtimeStatus()
 {
     const auto bytes =
@@ -49,12 +51,27 @@ std::optional<RuntimeStatus> UpdateHost::runtimeStatus()
     return decode<RuntimeStatus>(ByteView{*bytes}.first<RuntimeStatus::encodedBytes>());
 }
 
+bool UpdateHost::detach()
+{
+    return out(classOut, number(dfu::Request::Detach), 1000, {});
+}
+
 std::optional<DeviceStatus> UpdateHost::deviceStatus()
 {
     const auto bytes =
         in(vendor::deviceIn, number(vendor::Request::GetStatus), 0, DeviceStatus::encodedBytes);
     if (!bytes || bytes->size() != DeviceStatus::encodedBytes) return std::nullopt;
     return decode<DeviceStatus>(ByteView{*bytes}.first<DeviceStatus::encodedBytes>());
+}
+
+bool UpdateHost::selectSet(Slot slot)
+{
+    return clearError() && vendorOut(vendor::Request::SelectSet, number(slot)); // in dfuIDLE only
+}
+
+bool UpdateHost::reboot()
+{
+    return vendorOut(vendor::Request::Reboot, 0);
 }
 
 bool UpdateHost::waitForEndOfBlock()
@@ -73,10 +90,17 @@ bool UpdateHost::waitForEndOfBlock()
     return false;
 }
 
-bool UpdateHost::download(std::uint32_t block, ByteView data)
+bool UpdateHost::sendBlock(std::uint32_t block, ByteView bytes)
 {
-    return out(classOut, number(dfu::Request::Download), static_cast<std::uint16_t>(block), data) &&
+    return out(classOut, number(dfu::Request::Download), static_cast<std::uint16_t>(block),
+               bytes) &&
            waitForEndOfBlock();
+}
+
+bool UpdateHost::sendBlock(const bundler::SignedSet& set, std::uint32_t block)
+{
+    return sendBlock(block,
+                     ByteView{set.stream}.subspan(block * streamBlockBytes, streamBlockBytes));
 }
 
 /// A device without a valid set starts in dfuERROR; anywhere else CLRSTATUS would be an error
@@ -86,28 +110,34 @@ bool UpdateHost::clearError()
     const auto bytes = in(classIn, number(dfu::Request::GetStatus), 0, 6);
     if (!bytes || bytes->size() != 6) return false;
     const auto state = decode<dfu::StatusReply>(ByteView{*bytes}.first<6>()).state;
-    return state != dfu::State::Error || out(classOut, number(dfu::Request::ClearStatus), 0, {});
+    if (state == dfu::State::Error) return out(classOut, number(dfu::Request::ClearStatus), 0, {});
+    return state == dfu::State::Idle || out(classOut, number(dfu::Request::Abort), 0, {});
 }
 
-bool UpdateHost::send()
+bool UpdateHost::begin(const bundler::SignedSet& set)
 {
-    const auto headerHash =
-        updater::sha256(ByteView{m_set.stream}.first(StreamHeader::encodedBytes));
-    if (!clearError()) return false;
-    if (!out(vendor::deviceOut, number(vendor::Request::BeginUpdate), 0, headerHash)) return false;
-    const ByteView stream{m_set.stream};
-    if (!download(0, stream.first(streamBlockBytes))) return false;
-    const auto missing =
+    const auto hash = updater::sha256(ByteView{set.stream}.first(StreamHeader::encodedBytes));
+    return clearError() && out(vendor::deviceOut, number(vendor::Request::BeginUpdate), 0, hash) &&
+           sendBlock(set, 0);
+}
+
+std::optional<std::vector<std::uint32_t>> UpdateHost::missing(const bundler::SignedSet& set)
+{
+    const auto reply =
         in(vendor::deviceIn, number(vendor::Request::GetMissing), 0, vendor::missingReplyBytes);
-    if (!missing || missing->size() < 3) return false;
-    const std::uint32_t count = (*missing)[0] | static_cast<std::uint32_t>((*missing)[1]) << 8;
-    if (count != m_set.header.totalBlocks()) return false;
+    if (!reply || reply->size() < 3) return std::nullopt;
+    const std::uint32_t count = (*reply)[0] | static_cast<std::uint32_t>((*reply)[1]) << 8;
+    if (count != set.header.totalBlocks()) return std::nullopt;
+    std::vector<std::uint32_t> blocks;
     for (std::uint32_t block = 1; block < count; ++block) {
-        if (((*missing)[2 + block / 8] >> block % 8 & 1) == 0) continue;
-        if (!download(block, stream.subspan(block * streamBlockBytes, streamBlockBytes)))
-            return false;
+        if (((*reply)[2 + block / 8] >> block % 8 & 1) != 0) blocks.push_back(block);
     }
-    return download(count, {});
+    return blocks;
+}
+
+bool UpdateHost::activate(const bundler::SignedSet& set)
+{
+    return sendBlock(set.header.totalBlocks(), {});
 }
 
 bool UpdateHost::waitForDevice()
@@ -117,28 +147,6 @@ bool UpdateHost::waitForDevice()
         m_device.run(10'000);
     }
     return false;
-}
-
-bool UpdateHost::isDone()
-{
-    const auto status = runtimeStatus();
-    return status && status->setId == m_set.header.setId && status->state == SlotState::Confirmed;
-}
-
-bool UpdateHost::bringToSet()
-{
-    for (int i = 0; i < maximumConnections; ++i) {
-        if (!waitForDevice()) return false;
-        if (m_device.mode() == Mode::Bootloader) {
-            if (send()) (void)out(vendor::deviceOut, number(vendor::Request::Reboot), 0, {});
-        } else {
-            m_device.run(1'000'000);
-            if (isDone()) return true;
-            (void)out(classOut, number(dfu::Request::Detach), 1000, {});
-        }
-        m_device.run(200'000);
-    }
-    return waitForDevice() && isDone();
 }
 
 } // namespace power_loss

@@ -11,37 +11,42 @@
 
 namespace power_loss {
 
+/// Every request returns whether the device did as asked; also false when it is not there.
 class UpdateHost {
 public:
-    UpdateHost(virtual_h755::VirtualDevice& device, const bundler::SignedSet& set)
-        : m_device(device), m_set(set)
-    {
-    }
+    explicit UpdateHost(virtual_h755::VirtualDevice& device) : m_device(device) {}
 
-    /// Brings the device to the set, running and confirmed, over as many re-enumerations as that
-    /// takes (at most `maximumConnections`). False if it does not get there or the device is off.
-    bool bringToSet();
-
-    /// One update mode session: everything that is missing, then the activation.
-    bool send();
-
+    /// At run time.
     std::optional<contract::RuntimeStatus> runtimeStatus();
+    bool detach();
+
+    /// In update mode.
     std::optional<contract::DeviceStatus> deviceStatus();
+    bool selectSet(contract::Slot slot);
+    bool reboot();
+
+    /// Announces the set and sends its header, which starts or resumes.
+    bool begin(const bundler::SignedSet& set);
+    /// The stream's blocks that the device still wants. Nothing if it does not say.
+    std::optional<std::vector<std::uint32_t>> missing(const bundler::SignedSet& set);
+    /// Sends a block and waits until the device has taken it.
+    bool sendBlock(const bundler::SignedSet& set, std::uint32_t block);
+    bool sendBlock(std::uint32_t number, contract::ByteView bytes);
+    /// The zero-length block behind the last one.
+    bool activate(const bundler::SignedSet& set);
+
+    /// Waits up to two seconds for the device on the bus.
+    bool waitForDevice();
 
 private:
-    static constexpr int maximumConnections = 6;
-
     bool out(std::uint8_t type, std::uint8_t request, std::uint16_t value, contract::ByteView data);
     std::optional<bundler::Bytes> in(std::uint8_t type, std::uint8_t request, std::uint16_t value,
                                      std::uint16_t length);
-    bool download(std::uint32_t block, contract::ByteView data);
+    bool vendorOut(contract::vendor::Request request, std::uint16_t value);
     bool waitForEndOfBlock();
     bool clearError();
-    bool waitForDevice();
-    bool isDone();
 
     virtual_h755::VirtualDevice& m_device;
-    const bundler::SignedSet& m_set;
 };
 
 } // namespace power_loss
