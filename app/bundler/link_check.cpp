@@ -154,7 +154,7 @@ Result<> checkVectors(const LinkedImage& link, Core core, Slot slot, const Flash
 {
     const std::uint32_t start = map.slot(core, slot).address + imageHeaderBytes;
     const Region code{start, static_cast<std::uint32_t>(link.payload.size())};
-    if (checkVectorTable(link.payload, start) != ImageFault::None)
+    if (checkVectorTable(link.payload, code) != ImageFault::None)
         return refuse(core, slot,
                       "stack or reset vector points nowhere; the image starts at " +
                           addressText(start));

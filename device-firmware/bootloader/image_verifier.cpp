@@ -8,34 +8,6 @@ using namespace contract;
 
 namespace {
 
-constexpr std::uint32_t vectorBytes = 8; // initial SP and reset vector
-
-/// RAM that a stack may lie in (RM0399 2.3): DTCM, AXI, D2 SRAM and its alias, D3.
-constexpr std::array<Region, 5> stackRegions{{{0x2000'0000, 128 * kib},
-                                              {0x2400'0000, 512 * kib},
-                                              {0x3000'0000, 288 * kib},
-                                              {0x1000'0000, 288 * kib},
-                                              {0x3800'0000, 64 * kib}}};
-
-/// A full descending stack may start at its region's end.
-bool isStack(std::uint32_t pointer)
-{
-    return std::any_of(stackRegions.begin(), stackRegions.end(), [pointer](const Region& region) {
-        return region.contains(pointer) || pointer == region.end();
-    });
-}
-
-bool isVectorTable(ByteView bytes, const Region& payload)
-{
-    std::uint32_t stack = 0;
-    std::uint32_t reset = 0;
-    Decoder decoder{bytes};
-    decoder(stack);
-    decoder(reset);
-    const bool isThumb = (reset & 1) != 0;
-    return isStack(stack) && isThumb && payload.contains(reset & ~1U);
-}
-
 bool isFill(ByteView bytes)
 {
     return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; });
@@ -92,8 +64,8 @@ ImageFault ImageVerifier::checkStart(const Region& home)
         return ImageFault::Padding;
     }
     const Region payload{linkedFor.address + imageHeaderBytes, m_header.payloadBytes};
-    if (!isVectorTable(view.last(vectorBytes), payload)) return ImageFault::VectorTable;
-    return checkTlvs();
+    const ImageFault inVectors = checkVectorTable(view.last(vectorBytes), payload);
+    return inVectors == ImageFault::None ? checkTlvs() : inVectors;
 }
 
 /// Reads no byte behind the TLVs: what lies there belongs to nobody and may be unreadable.

@@ -289,17 +289,19 @@ inline constexpr std::array<Region, 5> stackRegions{{{0x1000'0000, 288 * kib},
                                                      {0x3000'0000, 288 * kib},
                                                      {0x3800'0000, 64 * kib}}};
 
-/// Checks the first two words of `payload`, which lies at `payloadAddress` once it is in its slot.
+/// Initial stack pointer and reset vector.
+inline constexpr std::uint32_t vectorBytes = 8;
+
+/// Checks the first two words of a payload, `start`, that lies in `code` once it is in its slot.
 /// The stack grows down from its initial value, so that may be the end of a memory.
-constexpr ImageFault checkVectorTable(ByteView payload, std::uint32_t payloadAddress)
+constexpr ImageFault checkVectorTable(ByteView start, const Region& code)
 {
-    if (payload.size() < 8) return ImageFault::VectorTable;
+    if (start.size() < vectorBytes) return ImageFault::VectorTable;
     std::uint32_t stackPointer = 0;
     std::uint32_t resetVector = 0;
-    Decoder decoder{payload};
+    Decoder decoder{start};
     decoder(stackPointer);
     decoder(resetVector);
-    const Region code{payloadAddress, static_cast<std::uint32_t>(payload.size())};
     if (resetVector % 2 != 1 || !code.contains(resetVector - 1)) return ImageFault::VectorTable;
     for (const Region& memory : stackRegions) {
         if (stackPointer % 4 == 0 && memory.contains(stackPointer - 4, 4)) return ImageFault::None;

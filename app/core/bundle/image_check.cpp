@@ -43,7 +43,7 @@ ImageFault checkImage(ByteView image, Core core, Slot slot, const Trust& trust, 
     if (signature != ImageFault::None) return signature;
     if (out.tlvs.product.productId != trust.productId) return ImageFault::Product;
     return checkVectorTable(image.subspan(imageHeaderBytes, out.header.payloadBytes),
-                            out.header.loadAddress + imageHeaderBytes);
+                            {out.header.loadAddress + imageHeaderBytes, out.header.payloadBytes});
 }
 
 std::string_view imageFaultName(ImageFault fault)

@@ -171,6 +171,8 @@ TEST_CASE("one wrong header field is refused by its own name", "[set_verifier]")
         {0x3FF, {0xFE}, ImageFault::Padding},
         {0x400, {0x04, 0x00, 0x02, 0x20}, ImageFault::VectorTable}, // SP above DTCM
         {0x400, {0xFC, 0xFF, 0xFF, 0x1F}, ImageFault::VectorTable}, // SP below it
+        {0x400, {0x00, 0x00, 0x00, 0x20}, ImageFault::VectorTable}, // no room below it
+        {0x400, {0xFE, 0xFF, 0x01, 0x20}, ImageFault::VectorTable}, // not aligned
         {0x404, {0x20}, ImageFault::VectorTable},                   // no Thumb bit
         {0x406, {0x01}, ImageFault::VectorTable},                   // outside the payload
         {0x500, {0x00, 0x00, 0x00, 0x00}, ImageFault::Hash},
@@ -184,7 +186,7 @@ TEST_CASE("one wrong header field is refused by its own name", "[set_verifier]")
 TEST_CASE("a stack may begin anywhere in RAM up to a region's end", "[set_verifier]")
 {
     // The vector table is checked before the hash, so these images fail for their hash only.
-    const std::uint32_t stack = GENERATE(0x2000'0000U, 0x2002'0000U, 0x2408'0000U, 0x3004'8000U,
+    const std::uint32_t stack = GENERATE(0x2000'0004U, 0x2002'0000U, 0x2408'0000U, 0x3004'8000U,
                                          0x1000'0100U, 0x1004'8000U, 0x3801'0000U);
     ByteArray<4> bytes{};
     Encoder encoder{bytes};

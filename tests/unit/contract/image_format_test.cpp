@@ -259,7 +259,7 @@ ImageFault vectorFault(std::uint32_t stackPointer, std::uint32_t resetVector)
     Encoder encoder{payload};
     encoder(stackPointer);
     encoder(resetVector);
-    return checkVectorTable(payload, payloadAddress);
+    return checkVectorTable(payload, {payloadAddress, payload.size()});
 }
 
 } // namespace
@@ -283,5 +283,5 @@ TEST_CASE("a vector table that points elsewhere is refused", "[image-format]")
     CHECK(vectorFault(0x2002'0000, 0x0802'03FF) == ImageFault::VectorTable);
     CHECK(vectorFault(0x2002'0000, 0x0802'0441) == ImageFault::VectorTable);
     CHECK(vectorFault(0x2002'0000, 0x0808'0401) == ImageFault::VectorTable); // slot B
-    CHECK(checkVectorTable(ByteArray<7>{}, 0x0802'0400) == ImageFault::VectorTable);
+    CHECK(checkVectorTable(ByteArray<7>{}, {0x0802'0400, 64}) == ImageFault::VectorTable);
 }
