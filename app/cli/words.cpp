@@ -37,10 +37,10 @@ std::string_view word(SlotState state)
 
 std::string_view word(Reason reason)
 {
-    constexpr std::array<std::string_view, 8> words{
+    constexpr std::array<std::string_view, 9> words{
         "none",       "crashed-in-trial", "unconfirmed-at-power-off",
         "superseded", "selected",         "final-check-failed",
-        "rotted",     "journal-lost"};
+        "rotted",     "journal-lost",     "unfinished"};
     return wordOf(words, reason);
 }
 

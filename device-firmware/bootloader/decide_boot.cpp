@@ -49,12 +49,14 @@ bool claimsSet(SlotState state)
 
 /// A set that the journal knows may run even below the floor: an update never outlaws its fallback.
 /// One that only lies there must keep the floor like a download. What an unfinished download has
-/// left never runs: a word that a cut has torn may read well today and not tomorrow (R4).
+/// left does not run: a word that a cut has torn may read well today and not tomorrow (R4). Only a
+/// journal that takes no words may have failed to say that the download was completed (R2).
 bool mayRun(const Draft& draft, Slot slot)
 {
     const KnownSet& set = draft.set(slot);
     const SlotState state = draft.state.state(slot);
-    return set.validity == Validity::Valid && state != SlotState::Partial &&
+    const bool isFinished = state != SlotState::Partial || !draft.facts.canAppend;
+    return set.validity == Validity::Valid && isFinished &&
            (claimsSet(state) || set.level >= draft.floor());
 }
 
@@ -63,6 +65,18 @@ void markInvalid(Draft& draft, Slot slot)
     if (!claimsSet(draft.state.state(slot))) return;
     draft.state.setState(slot, SlotState::Invalid);
     draft.state.reason = Reason::Rotted;
+}
+
+/// Nothing may run. That an unfinished download is the reason is noted, so that a journal that
+/// takes no words shows itself.
+BootAction runNone(Draft draft)
+{
+    for (const Slot slot : slots) {
+        const bool isUnfinished = draft.set(slot).validity == Validity::Valid &&
+                                  draft.state.state(slot) == SlotState::Partial;
+        if (isUnfinished) draft.state.reason = Reason::Unfinished;
+    }
+    return draft.updateMode(UpdateReason::NoValidSet);
 }
 
 void markConfirmed(StatePayload& state, Slot slot)
@@ -127,7 +141,7 @@ BootAction runActive(Draft draft, Slot active)
     draft.state.starts = 0;
     if (mayRun(draft, fallback)) return startSet(draft, fallback);
     markInvalid(draft, fallback);
-    return draft.updateMode(UpdateReason::NoValidSet);
+    return runNone(draft);
 }
 
 bool isTrialUsedUp(const StatePayload& state, Slot active)
@@ -240,8 +254,7 @@ BootAction runBest(const Draft& draft)
         if (draft.isUnknown(slot)) return draft.verify(slot);
     }
     const std::optional<Slot> best = bestSet(draft);
-    if (!best) return draft.updateMode(UpdateReason::NoValidSet);
-    return startSet(draft, *best);
+    return best ? startSet(draft, *best) : runNone(draft);
 }
 
 /// R9: a slot holds another set than the log names, and no download explains it.

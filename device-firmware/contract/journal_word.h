@@ -53,6 +53,7 @@ enum class Reason : std::uint8_t {
     CheckFailed = 5, ///< the final verification of a download failed (R12)
     Rotted = 6,      ///< a set that was valid no longer verifies (R6)
     JournalLost = 7, ///< the journal was rebuilt (R9)
+    Unfinished = 8,  ///< what a cut download has left verifies, and is not trusted (R4)
 };
 
 struct JournalWord {

@@ -13,7 +13,7 @@ namespace {
 bool isKnown(const contract::SlotStatus& slot)
 {
     return slot.state <= contract::SlotState::Invalid &&
-           slot.reason <= contract::Reason::JournalLost &&
+           slot.reason <= contract::Reason::Unfinished &&
            slot.m7Fault <= contract::ImageFault::VectorTable &&
            slot.m4Fault <= contract::ImageFault::VectorTable && slot.isVerified <= 1;
 }

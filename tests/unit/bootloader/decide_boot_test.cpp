@@ -68,7 +68,7 @@ TEST_CASE("decideBoot's truth table", "[decide_boot][R6]")
         {S::Confirmed, 0,            Set::Bad,   S::Confirmed, Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Invalid,   Why::Rotted,   2},
         {S::Confirmed, 0,            Set::Bad,   S::Partial,   Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Partial,   Why::Rotted,   2},
         // What a cut download has left may read well today: it was never read back (R4).
-        {S::Confirmed, 0,            Set::Bad,   S::Partial,   Set::Good,  Then::Update,    Update::NoValidSet,  S::Invalid,   S::Partial,   Why::Rotted,   2},
+        {S::Confirmed, 0,            Set::Bad,   S::Partial,   Set::Good,  Then::Update,    Update::NoValidSet,  S::Invalid,   S::Partial,   Why::Unfinished, 2},
         {S::Trial,     crashes(1),   Set::Bad,   S::Empty,     Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Empty,     Why::Rotted,   2},
         {S::Invalid,   0,            Set::Bad,   S::Checking,  Set::Bad,   Then::Update,    Update::NoValidSet,  S::Invalid,   S::Checking,  Why::None,     2},
     }));

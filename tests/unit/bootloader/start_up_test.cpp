@@ -229,6 +229,28 @@ TEST_CASE("a journal that takes nothing lets the last confirmed set run", "[star
     CHECK_FALSE(it.hasTicket());
 }
 
+TEST_CASE("firmware that was installed without a journal runs although the log calls it unfinished",
+          "[start_up][R2]")
+{
+    StartBoard it;
+    it.install(release(1), Slot::A);
+    it.commit(Slot::A, SlotState::Partial);
+    SECTION("if the journal takes no words")
+    {
+        it.flash.failIn(tinyMap.journal, 1000);
+        CHECK(it.start().run == Slot::A);
+        CHECK(it.start().run == Slot::A);
+    }
+    SECTION("but not if it does: then a cut has ended the download")
+    {
+        CHECK(it.start().reason == UpdateReason::NoValidSet);
+        CHECK(it.journal->view().state.reason == Reason::Unfinished);
+        const std::uint32_t words = it.journal->view().wordsUsed;
+        CHECK(it.start().reason == UpdateReason::NoValidSet);
+        CHECK(it.journal->view().wordsUsed == words);
+    }
+}
+
 TEST_CASE("a lost journal that cannot be erased lets the best set run", "[start_up][R2][R9]")
 {
     UpdatedBoard it;

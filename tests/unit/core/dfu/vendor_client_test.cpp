@@ -91,7 +91,7 @@ TEST_CASE("a device status with an unknown value is refused", "[vendor][hostile]
     const Change change = GENERATE(values<Change>({
         [](DeviceStatus& s) { s.slotStatus[0].state = static_cast<contract::SlotState>(8); },
         [](DeviceStatus& s) { s.slotStatus[1].state = static_cast<contract::SlotState>(255); },
-        [](DeviceStatus& s) { s.slotStatus[0].reason = static_cast<contract::Reason>(8); },
+        [](DeviceStatus& s) { s.slotStatus[0].reason = static_cast<contract::Reason>(9); },
         [](DeviceStatus& s) { s.slotStatus[0].m7Fault = static_cast<contract::ImageFault>(23); },
         [](DeviceStatus& s) { s.slotStatus[1].m4Fault = static_cast<contract::ImageFault>(23); },
         [](DeviceStatus& s) { s.slotStatus[0].isVerified = 2; },
