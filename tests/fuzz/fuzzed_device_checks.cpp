@@ -95,12 +95,17 @@ void FuzzedDevice::onOperation()
     invariant(!m_releases.map.bootloader.contains(address), "the bootloader is never written");
 }
 
-/// The active set never changes, but for a start that repairs or replaces A by what B holds.
+/// The active set never changes, but for a start that repairs or replaces A by what B holds, and
+/// for an unconfirmed one that gives way while the journal has no room to say so before its
+/// compaction.
 bool FuzzedDevice::mayChange(Slot slot) const
 {
     if (m_device->mode() != Mode::Bootloader) return false;
+    const boot::Journal& journal = m_device->journal();
     const bool isStart = !m_device->isAttached();
-    return index(slot) != m_device->journal().view().activeSlot ||
+    const bool isCompaction = journal.needsCompaction() && holdsRelease(other(slot), other(slot)) &&
+                              journal.view().state.state(slot) != SlotState::Confirmed;
+    return index(slot) != journal.view().activeSlot || isCompaction ||
            (slot == Slot::A && isStart && isStaged());
 }
 
