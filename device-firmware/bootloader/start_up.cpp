@@ -162,9 +162,12 @@ StartResult StartUp::jump(const BootAction& action)
     m_board.setBackup(H755_BACKUP_M4_VECTORS, result.m4Vectors);
     m_board.setBackup(H755_BACKUP_LAST_RESET,
                       static_cast<std::uint32_t>(m_board.facts().resetCause));
-    writeHandOff(m_board, {action.slot, reportedState(action), contents.flags, contents.setId,
-                           contents.releaseVersion});
-    if (result.isTrial) m_board.startWatchdog(trialWatchdogMs);
+    const SlotState state = reportedState(action);
+    writeHandOff(m_board,
+                 {action.slot, state, contents.flags, contents.setId, contents.releaseVersion});
+    // Also one that nobody has confirmed and nobody can count (R2): a hang must not be for ever.
+    const bool isWatched = isFlagged && state != SlotState::Confirmed;
+    if (isWatched) m_board.startWatchdog(trialWatchdogMs);
     return result;
 }
 

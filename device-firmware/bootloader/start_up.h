@@ -13,7 +13,7 @@ struct StartResult {
     /// Empty: enter update mode for `reason`. With FaultRepeated the journal has not been replayed.
     std::optional<contract::Slot> run;
     contract::UpdateReason reason = contract::UpdateReason::None;
-    bool isTrial = false;        ///< the watchdog has been started
+    bool isTrial = false;        ///< counted, with a ticket and the watchdog
     bool startM4 = false;        ///< not if the application does it itself (set flag)
     std::uint32_t m7Vectors = 0; ///< vector tables of the set to run
     std::uint32_t m4Vectors = 0;

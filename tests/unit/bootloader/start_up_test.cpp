@@ -224,7 +224,6 @@ TEST_CASE("a journal that takes nothing lets the last confirmed set run", "[star
         CHECK(result.run == Slot::B);
         CHECK_FALSE(result.isTrial);
         CHECK(it.handedState() == SlotState::Ready);
-        CHECK_FALSE(it.isWatchdogRunning());
     }
     CHECK_FALSE(it.hasTicket());
 }
@@ -248,6 +247,24 @@ TEST_CASE("firmware that was installed without a journal runs although the log c
         const std::uint32_t words = it.journal->view().wordsUsed;
         CHECK(it.start().reason == UpdateReason::NoValidSet);
         CHECK(it.journal->view().wordsUsed == words);
+    }
+}
+
+TEST_CASE("without a journal, a set that nobody has confirmed runs under the watchdog",
+          "[start_up][R2]")
+{
+    UpdatedBoard it;
+    it.flash.failIn(tinyMap.journal, 1000);
+    SECTION("which a hang must not outlast")
+    {
+        it.damage(Core::M7, Slot::A);
+        REQUIRE(it.start().run == Slot::B);
+        CHECK(it.isWatchdogRunning());
+    }
+    SECTION("unlike a confirmed one")
+    {
+        REQUIRE(it.start().run == Slot::A);
+        CHECK_FALSE(it.isWatchdogRunning());
     }
 }
 
