@@ -18,7 +18,7 @@ WORK = ROOT / "build" / "mutation"
 TREE = WORK / "tree"
 BUILD = WORK / "build"
 TEST_LIMIT_S = 120
-POWER_LOSS = "power_loss"
+POWER_LOSS = "power-loss"
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,13 @@ void rot(FlashContents& flash, const FlashMap& map, Sector sector)
 Expectation afterRot(Expectation expected, ReleaseSet held, bool hasJournal)
 {
     ReleaseSet sound = held;
-    sound.remove({Release::Crasher, Release::Hanger, Release::Silent});
+    sound.remove({Release::Crasher, Release::Hanger, Release::Silent, Release::OneLinkCrasher});
     sound.remove(expected.givenUp);
+    // May be an unfinished copy or a backup that is being overwritten; flows of their own look at
+    // either at rest.
+    sound.remove({Release::OneLink, Release::OneLinkNext});
     if (sound.isEmpty()) expected.reasons.add(UpdateReason::NoValidSet);
-    if (!sound.meets(expected.confirmedHere)) expected.reasons.add(UpdateReason::TrialFailed);
+    if (!sound.meets(expected.confirmedHere)) expected.reasons.add(notConfirmable);
     expected.mayRun = held;
     if (!hasJournal) expected.floor = {};
     return expected;

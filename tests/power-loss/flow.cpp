@@ -5,7 +5,7 @@ namespace power_loss {
 std::vector<Flow> allFlows()
 {
     std::vector<Flow> flows;
-    for (const auto& part : {updateFlows(), trialFlows(), faultFlows()})
+    for (const auto& part : {updateFlows(), trialFlows(), faultFlows(), copyFlows()})
         flows.insert(flows.end(), part.begin(), part.end());
     return flows;
 }

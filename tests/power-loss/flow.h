@@ -21,6 +21,7 @@ struct Flow {
 std::span<const Flow> updateFlows();
 std::span<const Flow> trialFlows();
 std::span<const Flow> faultFlows();
+std::span<const Flow> copyFlows();
 /// All of them.
 std::vector<Flow> allFlows();
 

@@ -43,7 +43,7 @@ void fallbackRotted(Scene& scene)
         scene.world().map().slot(Core::M4, scene.slotOf(Release::First)).address;
     scene.device().flash().damage(victim, Cell::Bad);
     scene.expected().mayRun = {Release::Crasher};
-    scene.expected().reasons = {UpdateReason::TrialFailed};
+    scene.expected().reasons = notConfirmable;
 }
 
 void trialFails(Scene& scene)

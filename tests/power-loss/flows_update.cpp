@@ -142,11 +142,17 @@ void raisingTheFloor(Scene& scene)
     scene.expectRunning(Release::Third);
 }
 
+void raisedFloor(Scene& scene)
+{
+    runningFirst(scene);
+    scene.update(Release::Third);
+}
+
 void onlyTrial(Scene& scene)
 {
     scene.powerOn();
     scene.install(Release::Silent);
-    scene.expected().reasons = {UpdateReason::TrialFailed};
+    scene.expected().reasons = notConfirmable;
 }
 
 /// Its only set must survive the download of another one.
@@ -194,6 +200,8 @@ const std::vector<Flow> flows{
      Release::Plain},
     {"update to the next key", tinies, runningFirst, updating<Release::Rekeyed>, Release::Rekeyed},
     {"update that raises the floor", all, runningFirst, raisingTheFloor, Release::Third},
+    {"update above a raised floor", tinies, raisedFloor, updating<Release::Rekeyed>,
+     Release::Rekeyed},
     {"update while the only set is on trial", all, onlyTrial, updateOverOnlyTrial, Release::First},
     {"update over an unconfirmed trial", all, unconfirmedTrial, updateOverTrial, Release::Second},
     {"download refused half-way", all, runningFirst, refuseMisplacedBlock, Release::Plain},

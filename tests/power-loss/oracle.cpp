@@ -23,6 +23,28 @@ bool isReadable(const FlashContents& flash, std::size_t offset, std::size_t byte
                         [](Cell cell) { return cell == Cell::Bad || cell == Cell::Flaky; });
 }
 
+struct Place {
+    Core core;
+    Slot slot;
+    Slot linkedFor;
+};
+
+/// The release whose image for that core and link lies in that slot.
+std::optional<Release> imageIn(const World& world, const FlashContents& flash, const Place& place)
+{
+    const std::size_t offset =
+        world.map().slot(place.core, place.slot).address - world.map().baseAddress;
+    const auto first = flash.bytes.begin() + static_cast<std::ptrdiff_t>(offset);
+    for (std::size_t number = 0; number < releaseCount; ++number) {
+        const auto release = static_cast<Release>(number);
+        const bundler::Bytes& bytes =
+            world[release].images[index(place.core)][index(place.linkedFor)];
+        if (bytes.empty() || !std::equal(bytes.begin(), bytes.end(), first)) continue;
+        if (isReadable(flash, offset, bytes.size())) return release;
+    }
+    return std::nullopt;
+}
+
 std::optional<Finding> judgeCores(const Expectation& expected, const Aftermath& found)
 {
     const auto [m7, m4] = found.executed;
@@ -76,16 +98,8 @@ std::optional<Release> imageAt(const World& world, const FlashContents& flash, C
                                std::uint32_t image)
 {
     for (const Slot slot : slots) {
-        if (world.map().slot(core, slot).address != image) continue;
-        const std::size_t offset = image - world.map().baseAddress;
-        for (std::size_t number = 0; number < releaseCount; ++number) {
-            const auto release = static_cast<Release>(number);
-            const bundler::Bytes& bytes = world[release].images[index(core)][index(slot)];
-            const bool isEqual =
-                std::equal(bytes.begin(), bytes.end(),
-                           flash.bytes.begin() + static_cast<std::ptrdiff_t>(offset));
-            if (isEqual && isReadable(flash, offset, bytes.size())) return release;
-        }
+        if (world.map().slot(core, slot).address == image)
+            return imageIn(world, flash, {core, slot, slot});
     }
     return std::nullopt;
 }
@@ -93,10 +107,13 @@ std::optional<Release> imageAt(const World& world, const FlashContents& flash, C
 ReleaseSet completeSets(const World& world, const FlashContents& flash)
 {
     ReleaseSet sets;
-    for (const Slot slot : slots) {
-        const auto m7 = imageAt(world, flash, Core::M7, world.map().slot(Core::M7, slot).address);
-        const auto m4 = imageAt(world, flash, Core::M4, world.map().slot(Core::M4, slot).address);
-        if (m7 && m7 == m4) sets.add(*m7);
+    constexpr std::array<std::pair<Slot, Slot>, 3> places{
+        {{Slot::A, Slot::A}, {Slot::B, Slot::B}, {Slot::B, Slot::A}}};
+    for (const auto& [slot, linkedFor] : places) {
+        const auto m7 = imageIn(world, flash, {Core::M7, slot, linkedFor});
+        const auto m4 = imageIn(world, flash, {Core::M4, slot, linkedFor});
+        const bool isStaged = slot != linkedFor;
+        if (m7 && m7 == m4 && (!isStaged || world.hasOneLink(*m7))) sets.add(*m7);
     }
     return sets;
 }

@@ -35,6 +35,11 @@ struct Expectation {
     bool canUpdate = true;    ///< afterwards an update to the flow's target succeeds
 };
 
+/// What a device says whose only set cannot be confirmed; the second if its starts were not
+/// counted.
+inline constexpr ReasonSet notConfirmable{contract::UpdateReason::TrialFailed,
+                                          contract::UpdateReason::UnhealthyStarts};
+
 /// What a restart has led to.
 struct Aftermath {
     enum class End : std::uint8_t { Application, UpdateMode, Loop };
@@ -70,7 +75,7 @@ struct Finding {
 std::optional<Release> imageAt(const World& world, const virtual_h755::FlashContents& flash,
                                contract::Core core, std::uint32_t image);
 
-/// The releases of which both images lie in the same slot.
+/// The releases of which both images lie in the same slot, in its link, or staged in B in A's.
 ReleaseSet completeSets(const World& world, const virtual_h755::FlashContents& flash);
 
 /// `before`: the sets that were complete when the power failed. The first thing that is wrong, or

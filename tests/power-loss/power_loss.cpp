@@ -5,6 +5,7 @@
 #include "worker_pool.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 
@@ -48,6 +49,7 @@ public:
     bool run();
 
 private:
+    bool isKnown(const std::string& flow) const;
     void planFlow(const Flow& flow, Geometry geometry, Method method, std::uint32_t shards);
     void planSoak(Geometry geometry, std::uint32_t seeds);
     void add(const std::string& name, std::vector<Task> tasks);
@@ -103,8 +105,16 @@ void Campaign::planSoak(Geometry geometry, std::uint32_t seeds)
         std::move(tasks));
 }
 
+bool Campaign::isKnown(const std::string& flow) const
+{
+    return std::any_of(m_flows.begin(), m_flows.end(),
+                       [&](const Flow& known) { return known.name == flow; });
+}
+
 void Campaign::plan()
 {
+    if (!m_options.flow.empty() && !isKnown(m_options.flow))
+        throw std::runtime_error("No test cases matched: there is no such flow");
     for (const Flow& flow : m_flows) {
         planFlow(flow, Geometry::Tiny, Method::EveryCut, 2);
         planFlow(flow, Geometry::Small, Method::EveryCut, 2);

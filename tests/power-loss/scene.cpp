@@ -210,6 +210,10 @@ void Scene::activate(Release release)
 {
     m_expected.mayRun.add(release);
     m_expected.givenUp.remove({release});
+    if (m_world.hasOneLink(release)) { // will be copied over what slot A holds
+        m_expected.givenUp = look().held;
+        m_expected.givenUp.remove({release});
+    }
     demand(m_host.activate(m_world[release]), "activation");
     m_expected.reasons = {};
     tellMoment();

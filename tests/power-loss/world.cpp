@@ -19,6 +19,7 @@ struct Traits {
     std::uint16_t flags;
     std::uint32_t keyIndex;
     Kind behaviour;
+    bool hasOneLink = false;
 };
 
 constexpr std::uint16_t confirms = set_flags::confirmsItself;
@@ -34,6 +35,9 @@ constexpr std::array<Traits, releaseCount> traits{{
     {"Hanger", 1, confirms, 0, Kind::Hang},
     {"Silent", 1, confirms, 0, Kind::NeverConfirm},
     {"Rekeyed", 1, confirms, 1, Kind::Confirm},
+    {"OneLink", 1, confirms, 0, Kind::Confirm, true},
+    {"OneLinkNext", 1, confirms, 0, Kind::Confirm, true},
+    {"OneLinkCrasher", 1, confirms, 0, Kind::Crash, true},
 }};
 
 struct Shape {
@@ -76,10 +80,12 @@ bundler::Bytes payloadFor(const Shape& shape, Core core, Slot slot, std::uint32_
     return payload;
 }
 
-bundler::CorePayloads payloadsFor(const Shape& shape, Core core, std::uint32_t number)
+bundler::CorePayloads payloadsFor(const Shape& shape, Core core, std::size_t number)
 {
-    const std::uint32_t seed = 2 * number + static_cast<std::uint32_t>(index(core)) + 1;
-    return {payloadFor(shape, core, Slot::A, seed), payloadFor(shape, core, Slot::B, seed)};
+    const auto seed = static_cast<std::uint32_t>(2 * number + index(core) + 1);
+    bundler::CorePayloads payloads{payloadFor(shape, core, Slot::A, seed), {}};
+    if (!traits[number].hasOneLink) payloads.slotB = payloadFor(shape, core, Slot::B, seed);
+    return payloads;
 }
 
 /// The length of a DER signature varies by two bytes: it must not decide how many flash words an
@@ -89,6 +95,7 @@ void requireRepeatable(const bundler::SignedSet& set)
     for (const auto& images : set.images) {
         for (const bundler::Bytes& image : images) {
             const std::size_t inLastWord = image.size() % flashWordBytes;
+            if (image.empty()) continue;
             if (inLastWord < 4 || inLastWord > 28)
                 throw std::logic_error("image of " + std::to_string(image.size()) +
                                        " bytes: choose another payload length");
@@ -104,11 +111,10 @@ bundler::SignedSet build(const Shape& shape, std::size_t number)
     spec.counter = release.counter;
     spec.flags = release.flags;
     spec.keyIndex = release.keyIndex;
-    const auto salt = static_cast<std::uint32_t>(number);
-    auto set =
-        bundler::buildSet(shape.map, test_support::fieldsOf(spec),
-                          {payloadsFor(shape, Core::M7, salt), payloadsFor(shape, Core::M4, salt)},
-                          test_support::developmentKey(spec.keyIndex));
+    auto set = bundler::buildSet(
+        shape.map, test_support::fieldsOf(spec),
+        {payloadsFor(shape, Core::M7, number), payloadsFor(shape, Core::M4, number)},
+        test_support::developmentKey(spec.keyIndex));
     if (!set) throw std::runtime_error(set.error().detail);
     requireRepeatable(*set);
     return std::move(*set);
