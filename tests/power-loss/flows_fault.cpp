@@ -127,6 +127,53 @@ void wornJournal(Scene& scene)
     scene.expected().canUpdate = false;
 }
 
+void protectedSlot(Scene& scene)
+{
+    runningFirst(scene);
+    const FlashMap& map = scene.world().map();
+    const Sector last = map.sectorAt(map.slot(Core::M4, Slot::B).address);
+    scene.device().flash().optionBytes().writeProtectionBank2 &=
+        static_cast<std::uint8_t>(~(1U << last.number));
+    scene.expected().canUpdate = false;
+}
+
+/// Somebody has protected a sector of the inactive slot: refused, and what runs goes on.
+void refusingForSlot(Scene& scene)
+{
+    scene.powerOn();
+    scene.enterUpdateMode();
+    const bundler::SignedSet& second = scene.world()[Release::Second];
+    scene.begin(Release::Second);
+    bool isTaken = true;
+    for (std::uint32_t block = 1; isTaken && block < second.header.totalBlocks(); ++block)
+        isTaken = scene.host().sendBlock(second, block);
+    scene.demand(!isTaken, "a download was taken");
+    scene.reboot();
+    scene.expectRunning(Release::First);
+}
+
+/// One bit in every eighth word has flipped, in the journal as well: corrected and counted.
+void singleBitErrors(Scene& scene)
+{
+    runningFirst(scene);
+    const FlashMap& map = scene.world().map();
+    FlashModel& flash = scene.device().flash();
+    for (std::uint32_t address = map.bootloader.end(); address < map.baseAddress + map.totalBytes();
+         address += 8 * flashWordBytes) {
+        if (flash.cellAt(address) == Cell::Programmed) flash.damage(address, Cell::OneBit);
+    }
+}
+
+void updatingOverSingleBits(Scene& scene)
+{
+    scene.powerOn();
+    scene.expectRunning(Release::First);
+    scene.enterUpdateMode();
+    scene.runMs(1000);
+    scene.demand(scene.status().correctedEccErrors > 0, "nothing was corrected");
+    scene.update(Release::Second);
+}
+
 /// The bootloader has faulted twice in a row.
 void faulted(Scene& scene)
 {
@@ -153,6 +200,9 @@ const std::vector<Flow> flows{
     {"journal worn out", tinies, wornJournal, refusing, Release::First},
     {"first installation without a journal", tinies, emptyWithProtectedJournal,
      installingWithoutJournal, Release::First},
+    {"slot write-protected", tinies, protectedSlot, refusingForSlot, Release::First},
+    {"single-bit errors everywhere", tinies, singleBitErrors, updatingOverSingleBits,
+     Release::Second},
     {"fault in the bootloader's own start", all, faulted, recoveringFromFault, Release::Second},
 };
 

@@ -63,6 +63,7 @@ std::optional<Finding> judgeUpdateMode(const Expectation& expected, ReleaseSet b
 {
     ReleaseSet wanted = expected.mayRun;
     wanted.keep(before);
+    wanted.remove(expected.givenUp);
     if (!wanted.isEmpty() && !wanted.meets(found.held))
         return Finding{Kind::Lost, "the last complete set is gone"};
     if (expected.reasons.has(found.reason) || expected.tolerated.has(found.reason))

@@ -50,7 +50,8 @@ public:
 
 private:
     bool isKnown(const std::string& flow) const;
-    void planFlow(const Flow& flow, Geometry geometry, Method method, std::uint32_t shards);
+    void planFlow(const Flow& flow, Geometry geometry, const CutPlan& plan);
+    void planNightly(const Flow& flow);
     void planSoak(Geometry geometry, std::uint32_t seeds);
     void add(const std::string& name, std::vector<Task> tasks);
     bool isWanted(const Flow& flow, Geometry geometry) const;
@@ -78,18 +79,21 @@ void Campaign::add(const std::string& name, std::vector<Task> tasks)
     }
 }
 
-void Campaign::planFlow(const Flow& flow, Geometry geometry, Method method, std::uint32_t shards)
+/// `plan.shards` tasks, one row.
+void Campaign::planFlow(const Flow& flow, Geometry geometry, const CutPlan& plan)
 {
     if (!isWanted(flow, geometry)) return;
     constexpr std::array<std::string_view, 3> methods{"", ", pairs", ", one sector rotted"};
+    std::string where =
+        std::string(nameOf(geometry)) + std::string(methods[static_cast<std::size_t>(plan.method)]);
+    if (plan.seed != m_options.seed) where += ", seed " + std::to_string(plan.seed);
     std::vector<Task> tasks;
-    for (std::uint32_t shard = 0; shard < shards; ++shard) {
-        const CutPlan plan{method, m_options.seed, shard, shards, {}};
-        tasks.push_back([&flow, geometry, plan] { return cutFlow(worldOf(geometry), flow, plan); });
+    for (std::uint32_t shard = 0; shard < plan.shards; ++shard) {
+        CutPlan part = plan;
+        part.shard = shard;
+        tasks.push_back([&flow, geometry, part] { return cutFlow(worldOf(geometry), flow, part); });
     }
-    add(std::string(flow.name) + " (" + std::string(nameOf(geometry)) +
-            std::string(methods[static_cast<std::size_t>(method)]) + ")",
-        std::move(tasks));
+    add(std::string(flow.name) + " (" + where + ")", std::move(tasks));
 }
 
 void Campaign::planSoak(Geometry geometry, std::uint32_t seeds)
@@ -111,19 +115,30 @@ bool Campaign::isKnown(const std::string& flow) const
                        [&](const Flow& known) { return known.name == flow; });
 }
 
+void Campaign::planNightly(const Flow& flow)
+{
+    constexpr std::uint64_t moreSeeds = 3;
+    planFlow(flow, Geometry::Minimal, {Method::Pairs, m_options.seed, 0, 8, {}});
+    for (std::uint64_t i = 1; i <= moreSeeds; ++i) {
+        planFlow(flow, Geometry::Tiny, {Method::EveryCut, m_options.seed + i, 0, 2, {}});
+        planFlow(flow, Geometry::Product, {Method::EveryCut, m_options.seed + i, 0, 4, {}});
+    }
+}
+
 void Campaign::plan()
 {
     if (!m_options.flow.empty() && !isKnown(m_options.flow))
         throw std::runtime_error("No test cases matched: there is no such flow");
+    const std::uint64_t seed = m_options.seed;
     for (const Flow& flow : m_flows) {
-        planFlow(flow, Geometry::Tiny, Method::EveryCut, 2);
-        planFlow(flow, Geometry::Small, Method::EveryCut, 2);
-        planFlow(flow, Geometry::Product, Method::EveryCut, 4);
-        planFlow(flow, Geometry::Tiny, Method::Rot, 2);
-        planFlow(flow, Geometry::Small, Method::Rot, 2);
-        if (m_options.isNightly) planFlow(flow, Geometry::Minimal, Method::Pairs, 8);
+        planFlow(flow, Geometry::Tiny, {Method::EveryCut, seed, 0, 2, {}});
+        planFlow(flow, Geometry::Small, {Method::EveryCut, seed, 0, 2, {}});
+        planFlow(flow, Geometry::Product, {Method::EveryCut, seed, 0, 4, {}});
+        planFlow(flow, Geometry::Tiny, {Method::Rot, seed, 0, 2, {}});
+        planFlow(flow, Geometry::Small, {Method::Rot, seed, 0, 2, {}});
+        if (m_options.isNightly) planNightly(flow);
     }
-    if (!m_options.flow.empty()) return;
+    if (!m_options.flow.empty() || !m_options.map.empty()) return;
     planSoak(Geometry::Tiny, m_options.isNightly ? 400 : 20);
     planSoak(Geometry::Small, m_options.isNightly ? 200 : 10);
 }

@@ -222,6 +222,8 @@ void Scene::activate(Release release)
 void Scene::reboot()
 {
     demand(m_host.reboot(), "REBOOT");
+    for (int i = 0; i < 100 && m_device->isAttached(); ++i)
+        runMs(50); // until what runs in the flash has ended
 }
 
 void Scene::install(Release release)
