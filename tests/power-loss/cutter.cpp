@@ -168,7 +168,10 @@ void Cutter::tryCut(const Cut& cut)
 
     std::vector<Cut> path = m_before;
     path.push_back(cut);
-    Scene fork(world, remains, expected, seedOf(cut));
+    Expectation forked = expected;
+    const bool isFlaky = cut.tear == Tear::TornFlaky || cut.otherTear == Tear::TornFlaky;
+    if (isFlaky) forked.inDoubt = expected.mayRun; // may read one way today, the other tomorrow
+    Scene fork(world, remains, forked, seedOf(cut));
     std::optional<Cutter> deeper;
     if (goesDeeper()) deeper.emplace(m_flow, m_plan, fork, remains, m_tally, path);
     const bool isSampled = world.geometry() == Geometry::Product;

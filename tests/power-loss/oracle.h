@@ -29,6 +29,7 @@ struct Expectation {
     ReleaseSet mayRun; ///< one of these runs; once the host has been told success, exactly that one
     ReasonSet reasons; ///< or else: update mode, for one of these reasons
     ReasonSet tolerated;      ///< likewise, whatever the host has been told: a user asks for it
+    ReleaseSet inDoubt;       ///< may run, too: a cut has left its activation flaky (R3)
     ReleaseSet givenUp;       ///< is being overwritten; need not run even if all else is damaged
     ReleaseSet confirmedHere; ///< may run below the floor: a fallback
     Level floor;              ///< the highest that GET_STATUS has reported

@@ -210,6 +210,7 @@ void Scene::activate(Release release)
 {
     m_expected.mayRun.add(release);
     m_expected.givenUp.remove({release});
+    m_expected.inDoubt = {};
     if (m_world.hasOneLink(release)) { // will be copied over what slot A holds
         m_expected.givenUp = look().held;
         m_expected.givenUp.remove({release});
