@@ -315,7 +315,8 @@ StatePayload settledState(const JournalView& journal, ResetCause cause)
 
 BootAction decideBoot(const JournalView& journal, const BootFacts& facts)
 {
-    Draft draft{facts, journal.activeSlot, settledState(journal, facts.cause)};
+    Draft draft{facts, journal.activeSlot, settledState(journal, facts.cause),
+                journal.isSuperseded};
     if (journal.isLost) return rebuild(draft, false);
     if (facts.canAppend && namesAnotherSet(journal, draft)) return rebuild(draft, true);
     if (facts.stay != UpdateReason::None) return draft.updateMode(facts.stay);

@@ -118,6 +118,8 @@ void Installer::prepareSurvey()
     if (m_isCautious) {
         m_isCautious = false;
         m_journal.replay();
+        const JournalView view = m_journal.view();
+        if (view.isSuperseded) (void)m_journal.eraseAndRebuild(view.activeSlot, view.state);
         m_survey.askBoth();
     }
     if (m_survey.isDone()) admit();
@@ -207,8 +209,10 @@ void Installer::pollClearing()
     const bool isErased = result == FlashResult::Done;
     if (isErased && !m_isSlotCleared) {
         m_isSlotCleared = true;
-        m_eraser.start(m_journal.sector());
-        return;
+        const bool isCarried = m_journal.carry(m_choice.target, m_openActive, m_openState);
+        if (isCarried || !m_choice.hasStayingSet) return m_eraser.start(m_journal.sector());
+        m_stage = Stage::Idle;
+        return refuse({Status::ErrProg});
     }
     const bool isRebuilt = isErased && m_journal.rebuild(m_openActive, m_openState);
     if (isRebuilt || !m_choice.hasStayingSet) return beginWriting();

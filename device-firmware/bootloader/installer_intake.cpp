@@ -9,6 +9,17 @@ namespace boot {
 using namespace contract;
 using dfu::Status;
 
+namespace {
+
+/// The bytes between an image's header and its payload.
+ByteView headerFillOf(ByteView firstBlock)
+{
+    return firstBlock.subspan(ImageHeader::encodedBytes,
+                              imageHeaderBytes - ImageHeader::encodedBytes);
+}
+
+} // namespace
+
 void Installer::beginUpdate(const Digest& headerHash)
 {
     startTransfer();
@@ -89,7 +100,12 @@ bool Installer::takeBody(const StreamBlock& block)
         refuse({Status::ErrAddress}); // before the slot data
         return true;
     }
-    const SlotWriter::Push push = m_writer.push(bodyBlockAt(m_header, block.number), block.bytes);
+    const BodyBlock body = bodyBlockAt(m_header, block.number);
+    if (body.number == 0 && !isErased(headerFillOf(block.bytes))) {
+        refuse({Status::ErrFile}); // only the journal writes there (Journal::carry)
+        return true;
+    }
+    const SlotWriter::Push push = m_writer.push(body, block.bytes);
     if (push == SlotWriter::Push::OutOfOrder) refuse({Status::ErrAddress});
     return push != SlotWriter::Push::NoRoom;
 }

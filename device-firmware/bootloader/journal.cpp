@@ -53,7 +53,8 @@ std::optional<Journal::Ticket> Journal::ticket(Slot slot, const SetId& setId) co
 
 bool Journal::needsCompaction() const
 {
-    return m_view.isLost || m_isStuck || m_map.journalWords() - m_view.wordsUsed < reservedWords;
+    return m_view.isLost || m_view.isSuperseded || m_isStuck ||
+           m_map.journalWords() - m_view.wordsUsed < reservedWords;
 }
 
 Sector Journal::sector() const
@@ -67,6 +68,15 @@ bool Journal::rebuild(std::uint8_t activeSlot, const StatePayload& state)
     m_isStuck = false;
     m_isReadOnly = !writePair(activeSlot, state) || m_view.isLost;
     return !m_isReadOnly;
+}
+
+bool Journal::carry(Slot slot, std::uint8_t activeSlot, const StatePayload& state)
+{
+    const Word word = encode({JournalType::State, activeSlot, m_nextSequence, encode(state)});
+    ++m_nextSequence;
+    const FlashResult first = place(carriedAddress(slot, 0), word);
+    const FlashResult second = place(carriedAddress(slot, 1), word);
+    return first == FlashResult::Done || second == FlashResult::Done;
 }
 
 bool Journal::eraseAndRebuild(std::uint8_t activeSlot, const StatePayload& state)
@@ -99,12 +109,10 @@ bool Journal::write(JournalWord word)
     const Word bytes = encode(word);
     for (int tries = 0; tries < triesPerWord && m_view.wordsUsed < m_map.journalWords(); ++tries) {
         const std::uint32_t index = m_view.wordsUsed;
-        const FlashResult result = program(addressOf(index), bytes);
+        const FlashResult result = place(addressOf(index), bytes);
         m_isReadOnly |= result == FlashResult::WriteProtected;
         if (result == FlashResult::WriteProtected) break;
-        Word found{};
-        const bool isReadable = m_board.flash().read(addressOf(index), found) == ReadResult::Ok;
-        const bool isGood = result == FlashResult::Done && isReadable && found == bytes;
+        const bool isGood = result == FlashResult::Done;
         account(index, isGood ? std::optional{word} : std::nullopt);
         if (isGood) return true;
     }
@@ -112,10 +120,20 @@ bool Journal::write(JournalWord word)
     return false;
 }
 
-FlashResult Journal::program(std::uint32_t address, const Word& word)
+/// Programs a word; one that does not read back has failed (R2).
+FlashResult Journal::place(std::uint32_t address, const Word& word)
 {
     m_board.flash().startProgram(address, word);
-    return waitFor(m_board, m_map.bankOf(address));
+    const FlashResult result = waitFor(m_board, m_map.bankOf(address));
+    if (result != FlashResult::Done) return result;
+    Word found{};
+    const bool isReadable = m_board.flash().read(address, found) == ReadResult::Ok;
+    return isReadable && found == word ? FlashResult::Done : FlashResult::Failed;
+}
+
+std::uint32_t Journal::carriedAddress(Slot slot, std::uint32_t copy) const
+{
+    return m_map.slot(Core::M7, slot).address + carriedStateOffset + copy * flashWordBytes;
 }
 
 std::uint32_t Journal::addressOf(std::uint32_t index) const

@@ -38,6 +38,8 @@ struct Download {
 struct JournalView {
     bool isLost = true;  ///< no State in the first two words (R9)
     bool isBlank = true; ///< not one word that is not blank
+    /// A cut compaction has left this State in a slot (`carry`); the log is older: rebuild it.
+    bool isSuperseded = false;
     std::uint8_t activeSlot = contract::noSet;
     contract::StatePayload state;
     std::optional<contract::Slot> trial; ///< of the last Trial behind the last State
@@ -84,6 +86,12 @@ public:
     contract::Sector sector() const;
     [[nodiscard]] bool rebuild(std::uint8_t activeSlot, const contract::StatePayload& state);
 
+    /// Before the sector is erased: leaves the State twice in the first M7 sector of `slot`, erased
+    /// in this power cycle. A torn erase may leave the log's first words readable and the rest
+    /// blank: an old State that looks current.
+    [[nodiscard]] bool carry(contract::Slot slot, std::uint8_t activeSlot,
+                             const contract::StatePayload& state);
+
     /// Erases the sector, waiting for it, and rebuilds (R9). False leaves the journal read-only.
     [[nodiscard]] bool eraseAndRebuild(std::uint8_t activeSlot,
                                        const contract::StatePayload& state);
@@ -99,13 +107,15 @@ private:
     void accountState(const contract::JournalWord& word);
     void accountTrial(const contract::JournalWord& word);
     void accountSectorDone(const contract::JournalWord& word);
+    void adoptCarried(std::uint32_t address);
 
     template <typename Payload>
     [[nodiscard]] bool append(contract::JournalType type, contract::Slot slot,
                               const Payload& payload);
     [[nodiscard]] bool writePair(std::uint8_t activeSlot, const contract::StatePayload& state);
     [[nodiscard]] bool write(contract::JournalWord word);
-    FlashResult program(std::uint32_t address, const Word& word);
+    FlashResult place(std::uint32_t address, const Word& word);
+    std::uint32_t carriedAddress(contract::Slot slot, std::uint32_t copy) const;
     bool isReachable() const { return !m_view.isLost || m_view.isBlank; }
     std::uint32_t addressOf(std::uint32_t index) const;
 

@@ -3,6 +3,8 @@
 // a replay would give.
 #include "bootloader/journal.h"
 
+#include <algorithm>
+
 namespace boot {
 
 using namespace contract;
@@ -50,6 +52,30 @@ void Journal::replay()
         if (result == ReadResult::Blank) continue;
         account(index, result == ReadResult::Ok ? decodeSane(bytes) : std::nullopt); // R1
     }
+    for (const Slot slot : slots) {
+        adoptCarried(carriedAddress(slot, 0));
+        adoptCarried(carriedAddress(slot, 1));
+    }
+}
+
+/// A State that a compaction has left in a slot counts if the log is lost, or older: then the erase
+/// was torn. It is true as long as it lies there, because the slot's next download begins with the
+/// erase of its sector.
+void Journal::adoptCarried(std::uint32_t address)
+{
+    Word bytes{};
+    if (m_board.flash().read(address, bytes) != ReadResult::Ok) return;
+    const std::optional<JournalWord> word = decodeSane(bytes);
+    if (!word || word->type != JournalType::State) return;
+    if (!m_view.isLost && word->sequence < m_nextSequence) return;
+    const std::uint32_t wordsUsed = m_view.wordsUsed;
+    forget();
+    m_view.isLost = false;
+    m_view.isBlank = false;
+    m_view.isSuperseded = true;
+    m_view.wordsUsed = wordsUsed;
+    accountState(*word);
+    m_nextSequence = std::max(m_nextSequence, word->sequence + 1);
 }
 
 void Journal::forget()

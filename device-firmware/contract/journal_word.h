@@ -99,6 +99,10 @@ decodeJournalWord(std::span<const std::uint8_t, flashWordBytes> bytes)
     return word;
 }
 
+/// While the journal is compacted, two copies of its State lie here in the first M7 sector of the
+/// slot that is about to be written: in the header's fill, which is 0xFF in every image.
+inline constexpr std::uint32_t carriedStateOffset = 512;
+
 using SetIdPrefix = ByteArray<6>;
 
 /// Payload of State: everything decided. The active slot is the word's `set`.

@@ -96,15 +96,17 @@ void FuzzedDevice::onOperation()
 }
 
 /// The active set never changes, but for a start that repairs or replaces A by what B holds, and
-/// for an unconfirmed one that gives way while the journal has no room to say so before its
-/// compaction.
+/// for an unconfirmed or damaged one that gives way while the journal has no room to say so before
+/// its compaction.
 bool FuzzedDevice::mayChange(Slot slot) const
 {
     if (m_device->mode() != Mode::Bootloader) return false;
     const boot::Journal& journal = m_device->journal();
     const bool isStart = !m_device->isAttached();
-    const bool isCompaction = journal.needsCompaction() && holdsRelease(other(slot), other(slot)) &&
-                              journal.view().state.state(slot) != SlotState::Confirmed;
+    const bool isPrecious =
+        journal.view().state.state(slot) == SlotState::Confirmed && holdsRelease(slot, slot);
+    const bool isCompaction =
+        journal.needsCompaction() && holdsRelease(other(slot), other(slot)) && !isPrecious;
     return index(slot) != journal.view().activeSlot || isCompaction ||
            (slot == Slot::A && isStart && isStaged());
 }
@@ -174,9 +176,13 @@ void FuzzedDevice::mustSurvive(bool isUpdated)
     run(50'000);
     if (m_options.isGullible) return;
     const bool boots = m_device->mode() == Mode::Application;
-    // The trial of a set that was copied over its predecessor has nothing to go back to.
+    // A trial may have nothing to go back to: it was copied over its predecessor, or SELECT_SET has
+    // put that on trial as well.
+    const StatePayload& state = m_device->journal().view().state;
+    const bool isConfirmed = state.state(Slot::A) == SlotState::Confirmed ||
+                             state.state(Slot::B) == SlotState::Confirmed;
     const bool isTrialOver =
-        m_device->startResult().reason == UpdateReason::TrialFailed && isStaged();
+        m_device->startResult().reason == UpdateReason::TrialFailed && !isConfirmed;
     invariant(boots || isTrialOver || !m_isBootable, "what was bootable still boots");
     if (!isUpdated) return;
     if (boots) invariant(classRequest(Request::Detach), "the application takes DETACH");

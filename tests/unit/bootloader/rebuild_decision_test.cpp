@@ -121,3 +121,16 @@ TEST_CASE("a lost journal that cannot be rebuilt does not keep the best set from
     CHECK(action.slot == Slot::A);
     CHECK(action.state.state(Slot::A) == S::Ready); // it is not reported as confirmed
 }
+
+TEST_CASE("a superseded log is rebuilt from the State that superseded it", "[decide_boot][R9]")
+{
+    JournalView journal = journalOf(Slot::A, S::Confirmed, S::Partial);
+    journal.isSuperseded = true;
+    const Update stay = GENERATE(Update::None, Update::Button);
+    const BootAction action =
+        decide(journal, setsOf(Slot::A, Set::Good, Set::Bad), {.stay = stay}).action;
+    CHECK(action.rebuildsJournal);
+    CHECK(action.activeSlot == index(Slot::A));
+    CHECK(action.state == journal.state);
+    CHECK(action.kind == (stay == Update::None ? Kind::Run : Kind::UpdateMode));
+}

@@ -104,3 +104,21 @@ TEST_CASE("an erase in a download may take ten seconds", "[update-mode][flash][R
     bench.settle();
     CHECK(bench.sendPlain(newSet().stream));
 }
+
+TEST_CASE("a body cannot write where a compaction leaves the State", "[update-mode][refusal][R9]")
+{
+    UpdateBench bench;
+    bench.install();
+    bench.start();
+    bench.settle();
+    Bytes stream = newSet().stream;
+    const JournalWord forged{JournalType::State, 1, 1'000'000, encode(StatePayload{})};
+    const auto word = encode(forged);
+    const std::uint32_t first = newSet().header.firstBodyBlock() * streamBlockBytes;
+    std::copy(word.begin(), word.end(), stream.begin() + first + carriedStateOffset);
+    CHECK_FALSE(bench.sendPlain(stream));
+    CHECK(bench.lastStatus.status == Status::ErrFile);
+    bench.start();
+    CHECK_FALSE(bench.journal->view().isSuperseded);
+    CHECK(bench.journal->view().activeSlot == 0);
+}

@@ -271,6 +271,13 @@ TEST_CASE("a full journal is compacted without blocking EP0", "[update-mode][R9]
     REQUIRE(erased.size() > 2);
     CHECK(erased[0] == bench.map.slot(Core::M7, Slot::B).address);
     CHECK(erased[1] == bench.map.journal.address);
+    const auto& history = bench.flash.history();
+    const auto compaction =
+        std::find_if(history.begin(), history.end(), [&](const auto& operation) {
+            return operation.address == bench.map.journal.address &&
+                   operation.kind == virtual_h755::FlashOperation::Kind::Erase;
+        });
+    CHECK((compaction - 1)->address == erased[0] + carriedStateOffset + flashWordBytes);
 }
 
 TEST_CASE("both banks erase and program at the same time", "[update-mode][speed]")

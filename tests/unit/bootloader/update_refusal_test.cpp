@@ -241,7 +241,7 @@ TEST_CASE("a repeated block that differs from what was written ends and voids th
     bench.mode->busReset();
     REQUIRE(bench.beginUpdate(newSet()));
     REQUIRE(bench.send(0, blockOf(newSet().stream, 0)).state == State::DownloadIdle);
-    const Bytes other = flipped(newSet().stream, first * streamBlockBytes + 1000);
+    const Bytes other = flipped(newSet().stream, first * streamBlockBytes + 1100);
     REQUIRE(bench.download(first, blockOf(other, first)));
     bench.run(100);
     CHECK(bench.status().status == Status::ErrVerify);
