@@ -4,24 +4,13 @@
 #include "boot-client/boot_client.h"
 #include "bootloader/control_request.h"
 #include "bootloader/identity.h"
+#include "virtual/application_behaviour.h"
 #include "virtual/virtual_board.h"
 
 #include <exception>
 #include <string>
 
 namespace virtual_h755 {
-
-struct ApplicationBehaviour {
-    enum class Kind : std::uint8_t {
-        Confirm,      ///< confirms and calls healthy after `afterMs`
-        NeverConfirm, ///< runs, but never does
-        Hang,         ///< after `afterMs`: feeds no watchdog, answers no request
-        Crash,        ///< after `afterMs`: its fault handler restarts
-    };
-    Kind kind = Kind::Confirm;
-    std::uint32_t afterMs = 300;
-    std::uint32_t confirmDeadlineMs = 10'000; ///< boot-client's, from the start on
-};
 
 class ApplicationModel final : public boot::ControlHandler {
 public:

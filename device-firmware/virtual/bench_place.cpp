@@ -22,9 +22,10 @@ std::string_view nameOf(Mode mode)
 } // namespace
 
 BenchPlace::BenchPlace(const contract::FlashMap& map, const boot::Identity& identity,
-                       const HostPace& pace, const DeviceOptions& options,
+                       const HostPace& pace, const MakeDevice& make, const DeviceOptions& options,
                        std::filesystem::path statePath)
-    : m_pace(pace), m_device(map, identity, m_clock, options), m_statePath(std::move(statePath))
+    : m_pace(pace), m_device(make(map, identity, m_clock, options)),
+      m_statePath(std::move(statePath))
 {
     loadState();
     m_clock.sleepUs(m_pace.nowUs());
@@ -33,19 +34,19 @@ BenchPlace::BenchPlace(const contract::FlashMap& map, const boot::Identity& iden
 void BenchPlace::loadState()
 {
     if (m_statePath.empty() || !std::filesystem::exists(m_statePath)) return;
-    BoardState state(m_device.flash().map());
+    BoardState state(m_device->flash().map());
     const std::string problem = virtual_h755::loadState(m_statePath, state);
     if (!problem.empty()) throw std::runtime_error(problem);
-    m_device.flash().restore(state.flash);
-    m_device.board().backupRegisters() = state.backup;
+    m_device->flash().restore(state.flash);
+    m_device->backupRegisters() = state.backup;
 }
 
 std::string BenchPlace::save()
 {
     if (m_statePath.empty()) return {};
-    BoardState state(m_device.flash().map());
-    state.flash = m_device.flash().contentsIfCutNow(Tear::TornBad, Tear::TornBad);
-    state.backup = m_device.board().backupRegisters();
+    BoardState state(m_device->flash().map());
+    state.flash = m_device->flash().contentsIfCutNow(Tear::TornBad, Tear::TornBad);
+    state.backup = m_device->backupRegisters();
     return saveState(m_statePath, state);
 }
 
@@ -57,9 +58,9 @@ void BenchPlace::advance()
         powerOn();
         plug();
     }
-    if (m_clock.nowUs() < nowUs) m_device.run(nowUs - m_clock.nowUs());
+    if (m_clock.nowUs() < nowUs) m_device->run(nowUs - m_clock.nowUs());
 
-    const bool isPowered = m_device.mode() != Mode::Off;
+    const bool isPowered = m_device->mode() != Mode::Off;
     if (m_wasPowered && !isPowered) {
         scheduleReturn();
         if (const std::string problem = save(); !problem.empty()) {
@@ -72,7 +73,7 @@ void BenchPlace::advance()
 ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::ByteSpan data)
 {
     advance();
-    const ControlOutcome outcome = m_device.control(packet, data);
+    const ControlOutcome outcome = m_device->control(packet, data);
     checkAccidents();
     return outcome;
 }
@@ -80,12 +81,12 @@ ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::By
 void BenchPlace::busReset()
 {
     advance();
-    m_device.busReset();
+    m_device->busReset();
 }
 
 void BenchPlace::checkAccidents()
 {
-    const DownloadCounters& downloads = m_device.downloads();
+    const DownloadCounters& downloads = m_device->downloads();
     const auto isDue = [](std::uint64_t& trigger, std::uint64_t count) {
         const bool due = trigger != 0 && count >= trigger;
         if (due) trigger = 0;
@@ -98,26 +99,26 @@ void BenchPlace::checkAccidents()
 
 void BenchPlace::unplug()
 {
-    if (!m_device.isPlugged()) return;
-    m_device.unplug();
+    if (!m_device->isPlugged()) return;
+    m_device->unplug();
     scheduleReturn();
 }
 
 void BenchPlace::cutPower(Tear tear)
 {
     advance();
-    m_device.powerOff(tear);
+    m_device->powerOff(tear);
 }
 
 void BenchPlace::powerOn()
 {
-    m_device.powerOn();
+    m_device->powerOn();
     m_wasPowered = true;
 }
 
 void BenchPlace::cutAtOperation(std::uint64_t fromNow, Tear tear)
 {
-    m_device.flash().cutPowerAt(m_device.flash().operations() + fromNow, tear);
+    m_device->flash().cutPowerAt(m_device->flash().operations() + fromNow, tear);
 }
 
 void BenchPlace::scheduleReturn()
@@ -129,13 +130,14 @@ void BenchPlace::scheduleReturn()
 std::string BenchPlace::status()
 {
     const auto yesNo = [](bool value) { return value ? "yes" : "no"; };
-    const DownloadCounters& downloads = m_device.downloads();
+    const DownloadCounters& downloads = m_device->downloads();
     std::ostringstream line;
-    line << "mode=" << nameOf(m_device.mode()) << " plugged=" << yesNo(m_device.isPlugged())
-         << " attached=" << yesNo(m_device.isAttached()) << " generation=" << m_device.generation()
-         << " download-bytes=" << downloads.bytes << " download-blocks=" << downloads.blocks
-         << " flash-operations=" << m_device.flash().operations()
-         << " m4=" << yesNo(m_device.isM4Running());
+    line << "mode=" << nameOf(m_device->mode()) << " plugged=" << yesNo(m_device->isPlugged())
+         << " attached=" << yesNo(m_device->isAttached())
+         << " generation=" << m_device->generation() << " download-bytes=" << downloads.bytes
+         << " download-blocks=" << downloads.blocks
+         << " flash-operations=" << m_device->flash().operations()
+         << " m4=" << yesNo(m_device->isM4Running());
     return line.str();
 }
 

@@ -3,10 +3,16 @@
 
 #include "virtual/host_pace.h"
 #include "virtual/state_file.h"
-#include "virtual/usb_node.h"
-#include "virtual/virtual_device.h"
+#include "virtual/usb_function.h"
+
+#include <memory>
 
 namespace virtual_h755 {
+
+/// Makes the board that a place is for, on the place's clock.
+using MakeDevice = std::function<std::unique_ptr<Device>(
+    const contract::FlashMap& map, const boot::Identity& identity, Clock& clock,
+    const DeviceOptions& options)>;
 
 /// What is to happen by itself. Each trigger fires once; 0 = never.
 struct Accidents {
@@ -23,7 +29,8 @@ public:
     /// `statePath` may be empty; if the file exists the board wakes up with it. Throws
     /// std::runtime_error if it is damaged.
     BenchPlace(const contract::FlashMap& map, const boot::Identity& identity, const HostPace& pace,
-               const DeviceOptions& options, std::filesystem::path statePath);
+               const MakeDevice& make, const DeviceOptions& options,
+               std::filesystem::path statePath);
 
     ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
     void busReset() override;
@@ -31,16 +38,16 @@ public:
     /// Runs the device up to the host's present.
     void advance();
 
-    void plug() { m_device.plug(); }
+    void plug() { m_device->plug(); }
     void unplug();
     void cutPower(Tear tear);
     void powerOn();
-    void reset() { m_device.reset(contract::ResetCause::Pin); }
+    void reset() { m_device->reset(contract::ResetCause::Pin); }
 
     /// Arms `cutAtOperation` operations from now.
     void cutAtOperation(std::uint64_t fromNow, Tear tear);
 
-    VirtualDevice& device() { return m_device; }
+    Device& device() { return *m_device; }
     Accidents& accidents() { return m_accidents; }
 
     /// One line of key=value pairs.
@@ -57,7 +64,7 @@ private:
 
     SimulatedClock m_clock;
     const HostPace& m_pace;
-    VirtualDevice m_device;
+    std::unique_ptr<Device> m_device;
     std::filesystem::path m_statePath;
     Accidents m_accidents;
     std::optional<std::uint64_t> m_returnUs; ///< power and cable come back

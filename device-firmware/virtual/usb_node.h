@@ -2,23 +2,14 @@
 // real programs. Only endpoint 0 has anything behind it.
 #pragma once
 
-#include "virtual/virtual_device.h"
+#include "virtual/usb_function.h"
 
 #include <umockdev.h>
 
 #include <list>
+#include <memory>
 
 namespace virtual_h755 {
-
-/// The device's end of the cable, as the bus needs it.
-class UsbFunction {
-public:
-    virtual ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) = 0;
-    virtual void busReset() = 0;
-
-protected:
-    ~UsbFunction() = default;
-};
 
 struct ReleaseObject {
     void operator()(void* object) const { g_object_unref(object); }

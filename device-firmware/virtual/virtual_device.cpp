@@ -1,6 +1,5 @@
 #include "virtual/virtual_device.h"
 
-#include "contract/dfu.h"
 #include "contract/image_format.h"
 
 #include <algorithm>
@@ -198,7 +197,7 @@ ControlOutcome VirtualDevice::control(const boot::SetupPacket& packet, contract:
     ControlOutcome outcome;
     guarded([&] { outcome = transfer(*answering, packet, data); });
     takeRestart();
-    count(packet, outcome);
+    m_downloads.count(packet, outcome);
     return outcome;
 }
 
@@ -223,17 +222,6 @@ ControlOutcome VirtualDevice::transfer(boot::ControlHandler& handler,
     }
     handler.completed();
     return {Kind::Done, bytes};
-}
-
-void VirtualDevice::count(const boot::SetupPacket& packet, const ControlOutcome& outcome)
-{
-    constexpr std::uint8_t classOut = 0x21;
-    const bool isDownload =
-        packet.requestType == classOut &&
-        packet.request == static_cast<std::uint8_t>(contract::dfu::Request::Download);
-    if (!isDownload || outcome.kind != Kind::Done || outcome.bytes == 0) return;
-    m_downloads.bytes += outcome.bytes;
-    ++m_downloads.blocks;
 }
 
 void VirtualDevice::busReset()

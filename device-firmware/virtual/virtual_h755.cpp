@@ -1,136 +1,15 @@
 // virtual-h755: runs a command that sees virtual devices on USB.
-#include "virtual/command_process.h"
-#include "virtual/control_socket.h"
-#include "virtual/words.h"
-#include "virtual/workbench.h"
-
-#include <CLI/CLI.hpp>
-#include <cstdio>
-#include <optional>
-#include <thread>
-
-namespace {
-
-using namespace virtual_h755;
-
-constexpr int usageError = 2;
-
-struct Arguments {
-    WorkbenchOptions bench;
-    double speed = 1;
-    std::string controlPath;
-    std::string application = "confirm:300";
-    std::string tear = "bad";
-    std::vector<std::string> command;
-};
-
-void addOptions(CLI::App& app, Arguments& arguments)
-{
-    const auto isApplication = [](std::string& text) {
-        return parseApplication(text) ? std::string{} : "confirm:MS, never, hang:MS or crash:MS";
-    };
-    const auto isTear = [](std::string& text) {
-        return parseTear(text) ? std::string{} : "clean, good, blank, bad or flaky";
-    };
-    Accidents& accidents = arguments.bench.accidents;
-    app.add_option("--devices", arguments.bench.devices, "How many boards")
-        ->check(CLI::Range(1, 16));
-    app.add_option("--state", arguments.bench.stateFiles, "State file, one for each board")
-        ->allow_extra_args(false);
-    app.add_option("--speed", arguments.speed, "Speed of the flash: 1 = datasheet, 0 = instant")
-        ->check(CLI::Range(0.0, 1e6));
-    app.add_option("--control", arguments.controlPath,
-                   "Control socket, for the command in H755_VIRTUAL_CONTROL");
-    app.add_option("--application", arguments.application, "confirm:MS, never, hang:MS, crash:MS")
-        ->check(CLI::Validator(isApplication, "APPLICATION"));
-    app.add_option("--attach-delay-ms", arguments.bench.device.attachDelayMs,
-                   "From a reset until the device appears on the bus");
-    app.add_flag("--button", arguments.bench.isButtonHeld, "The button is held");
-    app.add_flag("!--no-backup-battery", arguments.bench.device.keepsBackup,
-                 "Backup registers are lost without power");
-    app.add_option("--unplug-at-bytes", accidents.unplugAtBytes,
-                   "Pull the cable once so much download data has arrived");
-    app.add_option("--unplug-at-block", accidents.unplugAtBlock,
-                   "Pull the cable once so many download blocks have arrived");
-    app.add_option("--cut-at-operation", accidents.cutAtOperation,
-                   "Cut the power during this flash operation");
-    app.add_option("--tear", arguments.tear, "What that cut leaves: clean, good, blank, bad, flaky")
-        ->check(CLI::Validator(isTear, "TEAR"));
-    app.add_option("--replug-after-ms", accidents.replugAfterMs,
-                   "Cable and power come back by themselves");
-    app.add_option("command", arguments.command, "Command to run, after --");
-}
-
-int run(Arguments& arguments)
-{
-    arguments.bench.device.flashTiming = FlashTiming::atSpeed(arguments.speed);
-    arguments.bench.device.wireTiming = {};
-    arguments.bench.device.application = *parseApplication(arguments.application);
-    arguments.bench.accidents.tear = *parseTear(arguments.tear);
-    const boot::BearSslCrypto instantCrypto;
-    if (arguments.speed == 0) arguments.bench.device.crypto = &instantCrypto;
-
-    blockCommandSignals();
-    Workbench bench(contract::h755FlashMap, arguments.bench);
-    std::optional<ControlSocket> control;
-    if (!arguments.controlPath.empty()) {
-        const std::string path = std::filesystem::absolute(arguments.controlPath);
-        control.emplace(path, [&](const std::string& line) { return bench.command(line); });
-        setenv("H755_VIRTUAL_CONTROL", path.c_str(), 1);
-    }
-    bench.settle();
-    int status = 0;
-    {
-        const std::jthread devices([&](const std::stop_token& stop) {
-            while (!stop.stop_requested()) {
-                bench.tick();
-                constexpr int tickMs = 1;
-                if (control) {
-                    control->serve(tickMs);
-                } else {
-                    std::this_thread::sleep_for(std::chrono::milliseconds(tickMs));
-                }
-            }
-        });
-        status = runCommand(arguments.command);
-    }
-    const std::string problem = bench.save();
-    if (!problem.empty()) std::fprintf(stderr, "virtual-h755: %s\n", problem.c_str());
-    constexpr int internalError = 70; // EX_SOFTWARE
-    return bench.hasFailed() || !problem.empty() ? internalError : status;
-}
-
-} // namespace
+#include "virtual/virtual_device.h"
+#include "virtual/workbench_program.h"
 
 int main(int argc, char** argv)
-try {
-    CLI::App app{"Runs a command that sees virtual H755 devices on USB.\n"
-                 "virtual-h755 [options] -- COMMAND..."};
-    Arguments arguments;
-    addOptions(app, arguments);
-    std::string path;
-    std::vector<std::string> words;
-    CLI::App* const control = app.add_subcommand("control", "Send a command to a control socket");
-    control->add_option("path", path)->required();
-    control->add_option("words", words, "[DEVICE] COMMAND [ARGUMENT]...")->required();
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : usageError;
-    }
-    if (*control) {
-        std::string line;
-        for (const std::string& word : words)
-            line += word + " ";
-        return sendCommand(path, line);
-    }
-    if (arguments.command.empty()) {
-        std::fputs("virtual-h755: no command given\n", stderr);
-        return usageError;
-    }
-    enterMockEnvironment(argv);
-    return run(arguments);
-} catch (const std::exception& error) {
-    std::fprintf(stderr, "virtual-h755: %s\n", error.what());
-    return usageError;
+{
+    using namespace virtual_h755;
+    const auto make = [](const contract::FlashMap& map, const boot::Identity& identity,
+                         Clock& clock, const DeviceOptions& options) -> std::unique_ptr<Device> {
+        return std::make_unique<VirtualDevice>(map, identity, clock, options);
+    };
+    return runWorkbench(argc, argv, make,
+                        "Runs a command that sees virtual H755 devices on USB.\n"
+                        "virtual-h755 [options] -- COMMAND...");
 }

@@ -21,13 +21,13 @@ std::string refusal(const std::string& reason)
 
 } // namespace
 
-Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map,
+Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map, const MakeDevice& make,
                       const WorkbenchOptions& options, unsigned seatNumber)
     : bench(owner), number(seatNumber),
-      place(map, brandedIdentity(), owner.m_pace, options.device,
+      place(map, brandedIdentity(), owner.m_pace, make, options.device,
             seatNumber <= options.stateFiles.size() ? options.stateFiles[seatNumber - 1] : "")
 {
-    boot::BoardFacts& facts = place.device().board().mutableFacts();
+    boot::BoardFacts& facts = place.device().mutableFacts();
     facts.uniqueId[0] = static_cast<std::uint8_t>(facts.uniqueId[0] + seatNumber - 1);
     facts.hardwareRevision = branding::hardwareRevision;
     facts.isButtonHeld = options.isButtonHeld;
@@ -65,7 +65,7 @@ void Workbench::Seat::busReset()
 void Workbench::Seat::follow()
 {
     guarded([&] { place.advance(); });
-    const VirtualDevice& device = place.device();
+    const Device& device = place.device();
     const bool isNew = device.generation() != shownGeneration;
     if (!device.isAttached() || isNew) bench.m_bus.detach(number);
     if (!device.isAttached() || !isNew) return;
@@ -73,10 +73,11 @@ void Workbench::Seat::follow()
     bench.m_bus.attach(number, *this);
 }
 
-Workbench::Workbench(const contract::FlashMap& map, const WorkbenchOptions& options)
+Workbench::Workbench(const contract::FlashMap& map, const MakeDevice& make,
+                     const WorkbenchOptions& options)
 {
     for (unsigned number = 1; number <= options.devices; ++number) {
-        Seat& seat = m_seats.emplace_back(*this, map, options, number);
+        Seat& seat = m_seats.emplace_back(*this, map, make, options, number);
         seat.guarded([&] { seat.place.powerOn(); });
     }
 }
@@ -167,9 +168,9 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         {"replug-after-ms", number.has_value() && *number <= UINT32_MAX,
          [&] { place.accidents().replugAfterMs = static_cast<std::uint32_t>(*number); }},
         {"application", application.has_value(),
-         [&] { place.device().applicationBehaviour() = *application; }},
+         [&] { place.device().options().application = *application; }},
         {"button", isSwitch,
-         [&] { place.device().board().mutableFacts().isButtonHeld = argument == "on"; }},
+         [&] { place.device().mutableFacts().isButtonHeld = argument == "on"; }},
         {"backup-battery", isSwitch,
          [&] { place.device().options().keepsBackup = argument == "on"; }},
     }};

@@ -21,7 +21,8 @@ struct WorkbenchOptions {
 class Workbench {
 public:
     /// Loads the state files that exist and switches everything on. Throws std::runtime_error.
-    Workbench(const contract::FlashMap& map, const WorkbenchOptions& options);
+    Workbench(const contract::FlashMap& map, const MakeDevice& make,
+              const WorkbenchOptions& options);
 
     /// Lets every device run up to now, and the bus follow. Call about every millisecond.
     void tick();
@@ -42,8 +43,8 @@ public:
 private:
     /// A place and what the bus shows of it. The only place where a RuleViolation ends.
     struct Seat final : UsbFunction {
-        Seat(Workbench& owner, const contract::FlashMap& map, const WorkbenchOptions& options,
-             unsigned number);
+        Seat(Workbench& owner, const contract::FlashMap& map, const MakeDevice& make,
+             const WorkbenchOptions& options, unsigned number);
         ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
         void busReset() override;
         void follow();

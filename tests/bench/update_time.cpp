@@ -8,6 +8,7 @@
 #include "support/in_process_transport.h"
 #include "support/release_fixture.h"
 #include "virtual/identity_from_branding.h"
+#include "virtual/virtual_device.h"
 
 #include <cstdio>
 #include <stdexcept>

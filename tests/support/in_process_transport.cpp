@@ -14,7 +14,7 @@ using updater::Result;
 using updater::SetupFields;
 using updater::TransferEnd;
 using virtual_h755::ControlOutcome;
-using virtual_h755::VirtualDevice;
+using virtual_h755::Device;
 
 namespace {
 
@@ -28,7 +28,7 @@ constexpr SetupFields getDescriptor(std::uint16_t type, std::uint16_t index = 0)
 
 class InProcessConnection final : public updater::UsbConnection {
 public:
-    InProcessConnection(InProcessTransport& bus, VirtualDevice& device, std::uint16_t number)
+    InProcessConnection(InProcessTransport& bus, Device& device, std::uint16_t number)
         : m_bus(bus), m_device(device), m_generation(device.generation()), m_interface(number)
     {
     }
@@ -66,7 +66,7 @@ private:
     }
 
     InProcessTransport& m_bus;
-    VirtualDevice& m_device;
+    Device& m_device;
     std::uint32_t m_generation;
     std::uint16_t m_interface;
 };
@@ -75,12 +75,12 @@ InProcessTransport::InProcessTransport(virtual_h755::SimulatedClock& clock) : m_
 {
 }
 
-void InProcessTransport::add(VirtualDevice& device, std::string portPath)
+void InProcessTransport::add(Device& device, std::string portPath)
 {
     m_ports.push_back({&device, std::move(portPath), std::nullopt, 0});
 }
 
-void InProcessTransport::unplug(VirtualDevice& device, const Unplug& unplug)
+void InProcessTransport::unplug(Device& device, const Unplug& unplug)
 {
     const auto port = std::ranges::find(m_ports, &device, &Port::device);
     port->unplug = unplug;
@@ -131,7 +131,7 @@ std::uint64_t InProcessTransport::enumerations() const
     return sum;
 }
 
-ControlOutcome InProcessTransport::control(VirtualDevice& device, const SetupFields& setup,
+ControlOutcome InProcessTransport::control(Device& device, const SetupFields& setup,
                                            contract::ByteSpan bytes)
 {
     const boot::SetupPacket packet{setup.requestType, setup.request, setup.value, setup.index,

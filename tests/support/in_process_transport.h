@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/usb/usb_transport.h"
-#include "virtual/virtual_device.h"
+#include "virtual/device.h"
 
 namespace test_support {
 
@@ -12,7 +12,7 @@ class InProcessTransport final : public updater::UsbTransport {
 public:
     explicit InProcessTransport(virtual_h755::SimulatedClock& clock);
 
-    void add(virtual_h755::VirtualDevice& device, std::string portPath);
+    void add(virtual_h755::Device& device, std::string portPath);
 
     /// Pulls the cable of `device` once it has got so many bytes of downloads in all, and plugs it
     /// in again after `replugAfterMs` on `portPath`.
@@ -22,7 +22,7 @@ public:
         std::string portPath;
         bool cutsPower = false;
     };
-    void unplug(virtual_h755::VirtualDevice& device, const Unplug& unplug);
+    void unplug(virtual_h755::Device& device, const Unplug& unplug);
 
     /// How many blocks with this stream position have been sent, by any run.
     const std::vector<std::uint32_t>& timesSent() const { return m_timesSent; }
@@ -37,7 +37,7 @@ private:
     friend class InProcessConnection;
 
     struct Port {
-        virtual_h755::VirtualDevice* device;
+        virtual_h755::Device* device;
         std::string path;
         std::optional<Unplug> unplug;
         std::uint64_t replugUs = 0; ///< 0: nothing is due
@@ -58,7 +58,7 @@ private:
     void pullDueCables();
     void plugDueCables();
     std::uint64_t enumerations() const;
-    virtual_h755::ControlOutcome control(virtual_h755::VirtualDevice& device,
+    virtual_h755::ControlOutcome control(virtual_h755::Device& device,
                                          const updater::SetupFields& setup,
                                          contract::ByteSpan bytes);
     std::optional<updater::UsbDevice> describe(Port& port);
