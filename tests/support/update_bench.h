@@ -5,9 +5,9 @@
 #include "core/update/update.h"
 #include "support/in_process_transport.h"
 #include "support/release_fixture.h"
-#include "virtual/virtual_device.h"
 #include "support/tiny_map.h"
 #include "virtual/identity_from_branding.h"
+#include "virtual/virtual_device.h"
 
 namespace test_support {
 
