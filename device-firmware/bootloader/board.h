@@ -61,6 +61,8 @@ struct BoardFacts {
     bool hasButton = false;
     bool isButtonHeld = false;
     bool hasBusPower = false; ///< VBUS present at start
+    /// Board setting: after every power-on on a cable an updater gets some seconds to say "stay".
+    bool wantsRescueWindow = false;
 };
 
 class Board {

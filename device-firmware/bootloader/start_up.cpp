@@ -105,9 +105,14 @@ StartResult StartUp::decide(UpdateReason stay)
             copyStagedSet();
             facts.hasCopied = true;
             facts.sets[index(Slot::A)] = verify(Slot::A);
+        } else if (action.kind == BootAction::Kind::UpdateMode) {
+            return updateMode(action.reason);
+        } else if (opensRescueWindow(action)) {
+            return updateMode(UpdateReason::RescueWindow);
+        } else if (action.kind == BootAction::Kind::RunTrial && !beginTrial(action)) {
+            facts.canAppend = false;
         } else {
-            const bool stays = action.kind == BootAction::Kind::UpdateMode;
-            return stays ? updateMode(action.reason) : jump(action);
+            return jump(action);
         }
     }
     return updateMode(UpdateReason::NoValidSet);
@@ -126,10 +131,20 @@ void StartUp::copyStagedSet()
 
 bool StartUp::record(const BootAction& action)
 {
-    const bool isRecorded = action.rebuildsJournal
-                                ? m_journal.eraseAndRebuild(action.activeSlot, action.state)
-                                : m_journal.commit(action.activeSlot, action.state);
-    return isRecorded && (action.kind != BootAction::Kind::RunTrial || beginTrial(action));
+    return action.rebuildsJournal ? m_journal.eraseAndRebuild(action.activeSlot, action.state)
+                                  : m_journal.commit(action.activeSlot, action.state);
+}
+
+/// boot.md, Power-on 3: once after a power-on, and always where nothing else leads back to update
+/// mode. Behind the journal's State, which has counted how the last start ended; the restart that
+/// closes the window must not be counted in its place.
+bool StartUp::opensRescueWindow(const BootAction& action) const
+{
+    const BoardFacts& facts = m_board.facts();
+    const std::uint16_t flags = m_contents[index(action.slot)].flags;
+    const bool isOnlyWay = !facts.hasButton && (flags & set_flags::confirmsItself) == 0;
+    return facts.resetCause == ResetCause::PowerOn && facts.hasBusPower &&
+           (facts.wantsRescueWindow || isOnlyWay);
 }
 
 bool StartUp::beginTrial(const BootAction& action)

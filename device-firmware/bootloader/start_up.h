@@ -36,6 +36,7 @@ private:
     [[nodiscard]] bool record(const BootAction& action);
     void copyStagedSet();
     KnownSet verify(contract::Slot slot);
+    bool opensRescueWindow(const BootAction& action) const;
     [[nodiscard]] bool beginTrial(const BootAction& action);
     StartResult jump(const BootAction& action);
 

@@ -171,3 +171,49 @@ TEST_CASE("a lost journal is rebuilt also when the start stays in update mode", 
     CHECK_FALSE(it.journal->view().isLost);
     CHECK(it.journal->view().activeSlot == 1);
 }
+
+TEST_CASE("the rescue window opens once after a power-on on a cable", "[start_up][stay]")
+{
+    RunningBoard it;
+    it.board.mutableFacts().wantsRescueWindow = true;
+    CHECK(it.start().reason == UpdateReason::RescueWindow);
+    CHECK(it.start(ResetCause::Software).run == Slot::A); // the window has closed
+    CHECK(it.start(ResetCause::Watchdog).run == Slot::A);
+    CHECK(it.start(ResetCause::Pin).run == Slot::A);
+    it.board.mutableFacts().hasBusPower = false;
+    CHECK(it.start().run == Slot::A);
+}
+
+TEST_CASE("without a button and without boot-client the rescue window always opens",
+          "[start_up][stay]")
+{
+    UpdatedBoard it{release(3)};
+    it.board.mutableFacts().hasButton = false;
+    CHECK(it.start().reason == UpdateReason::RescueWindow);
+    CHECK(it.start(ResetCause::Software).run == Slot::B);
+}
+
+TEST_CASE("a device that boot-client can send to update mode needs no rescue window",
+          "[start_up][stay]")
+{
+    RunningBoard it;
+    it.board.mutableFacts().hasButton = false;
+    CHECK(it.start().run == Slot::A);
+}
+
+TEST_CASE("the rescue window uses up no start of a trial", "[start_up][stay]")
+{
+    UpdatedBoard it;
+    it.board.mutableFacts().wantsRescueWindow = true;
+    for (int start = 0; start < 8; ++start) {
+        CHECK(it.start().reason == UpdateReason::RescueWindow);
+        CHECK_FALSE(it.hasTicket());
+        const StartResult behind = it.start(ResetCause::Software);
+        CHECK(behind.run == Slot::B);
+        CHECK(behind.isTrial);
+    }
+    // Each of the eight has ended by power-off, none by the restart behind the window.
+    CHECK(it.start().reason == UpdateReason::RescueWindow);
+    CHECK(it.start(ResetCause::Software).run == Slot::A);
+    CHECK(it.journal->view().state.reason == Reason::PowerOff);
+}
