@@ -83,4 +83,12 @@ struct ExportImageOptions {
 /// One bare MCUboot image.
 Result<> exportImage(const ExportImageOptions& options, std::ostream& out);
 
+struct FactoryOptions {
+    path bootloader; ///< Intel HEX or raw
+    path bundle;
+    path output; ///< Intel HEX; the option bytes go into `output`.option-bytes.txt
+};
+/// One image for the programmer of a production line, and the option bytes to set behind it.
+Result<> factory(const FactoryOptions& options, std::ostream& out);
+
 } // namespace bundler

@@ -32,6 +32,7 @@ struct AllOptions {
     VerifyOptions verify;
     ExportDfuOptions exportDfu;
     ExportImageOptions exportImage;
+    FactoryOptions factory;
 };
 
 void defineKeyCommands(CLI::App& app, AllOptions& options, Run& run)
@@ -127,6 +128,16 @@ void defineBundleCommands(CLI::App& app, AllOptions& options, Run& run)
     imageCommand->add_option("-o,--output", options.exportImage.output, "File (.bin)")->required();
 }
 
+void defineFactoryCommand(CLI::App& app, AllOptions& options, Run& run)
+{
+    CLI::App* command = define(app, "factory", "Write the image that a new unit is programmed with",
+                               options.factory, &factory, run);
+    command->add_option("bundle", options.factory.bundle, "Release (.h755) for slot A")->required();
+    command->add_option("--bootloader", options.factory.bootloader, "Intel HEX or raw (.bin)")
+        ->required();
+    command->add_option("-o,--output", options.factory.output, "File (.hex)")->required();
+}
+
 int report(const updater::Error& error, std::ostream& err)
 {
     const updater::ErrorText& text = updater::errorText(error.code);
@@ -150,6 +161,7 @@ int runProgram(std::vector<std::string> arguments, std::ostream& out, std::ostre
     defineCreateInputs(*createCommand, options.create);
     defineCreateFacts(*createCommand, options.create);
     defineBundleCommands(app, options, run);
+    defineFactoryCommand(app, options, run);
     std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants it
     try {
         app.parse(std::move(arguments));
