@@ -10,10 +10,13 @@ import sys
 LAYERS = {
     "device-firmware/contract": {"contract"},
     "device-firmware/bootloader": {"bootloader", "contract"},
+    "device-firmware/identity": {"bootloader", "branding"},
     "device-firmware/boot-client": {"boot-client", "contract"},
     "device-firmware/example": {"boot-client"},
-    "device-firmware/virtual": {"virtual", "bootloader", "boot-client", "contract", "branding"},
-    "device-firmware/stm32h755": {"stm32h755", "bootloader", "contract", "branding"},
+    "device-firmware/virtual": {
+        "virtual", "bootloader", "identity", "boot-client", "contract", "branding"},
+    "device-firmware/stm32h755": {
+        "stm32h755", "bootloader", "identity", "contract", "branding"},
     "app/core": {"core", "contract", "branding"},
     "app/cli": {"cli", "core", "contract", "branding"},
     "app/bundler": {"bundler", "core", "contract", "branding"},

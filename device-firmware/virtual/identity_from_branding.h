@@ -1,26 +1,9 @@
-// The bootloader's identity as resources/branding.json gives it, the same on both boards.
 #pragma once
 
-#include "bootloader/identity.h"
-#include "branding/branding.h"
+#include "identity/branded_identity.h"
 
 namespace virtual_h755 {
 
-inline boot::Identity brandedIdentity()
-{
-    boot::Identity identity;
-    identity.productId = branding::productId;
-    identity.vendorId = branding::vendorId;
-    identity.bootloaderProductId = branding::bootloaderProductId;
-    identity.vendorName = branding::vendorName;
-    identity.productName = branding::productName;
-    identity.interfaceGuid = branding::bootloaderInterfaceGuid;
-    identity.bootloaderVersion = {.major = 0, .minor = 1, .revision = 0, .build = 0};
-    for (std::size_t i = 0; i < identity.keys.size(); ++i) {
-        const branding::Key& key = branding::keys[i];
-        identity.keys[i] = {key.index, key.point, key.hash};
-    }
-    return identity;
-}
+using boot::brandedIdentity;
 
 } // namespace virtual_h755
