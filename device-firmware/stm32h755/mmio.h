@@ -2,6 +2,7 @@
 // read them.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 namespace stm32h755 {
@@ -30,6 +31,18 @@ inline void setBits(std::uint32_t address, std::uint32_t bits)
 inline void clearBits(std::uint32_t address, std::uint32_t bits)
 {
     write32(address, read32(address) & ~bits);
+}
+
+/// `value` in the place of a field, which is given by its mask.
+constexpr std::uint32_t inField(std::uint32_t mask, std::uint32_t value)
+{
+    return value << std::countr_zero(mask);
+}
+
+/// The field's value in a register's.
+constexpr std::uint32_t fieldOf(std::uint32_t mask, std::uint32_t registerValue)
+{
+    return (registerValue & mask) >> std::countr_zero(mask);
 }
 
 } // namespace stm32h755

@@ -1,0 +1,14 @@
+// The M7's independent watchdog, IWDG1 (RM0399 chapter 49).
+#pragma once
+
+#include <cstdint>
+
+namespace stm32h755 {
+
+/// At least `timeoutMs` (at most 32 s) by the 32 kHz oscillator. Cannot be stopped.
+void startWatchdog(std::uint32_t timeoutMs);
+
+/// Without effect on a watchdog that does not run.
+void feedWatchdog();
+
+} // namespace stm32h755
