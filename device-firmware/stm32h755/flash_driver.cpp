@@ -41,14 +41,31 @@ void clearFlags(unsigned bank)
     write32(FLASH_CCR1 + bank * FLASH_BANK_STRIDE, allFlags);
 }
 
+bool isLocked(unsigned bank)
+{
+    return (read32(control(bank)) & FLASH_CR_LOCK) != 0;
+}
+
 /// Keys to an unlocked register, or anything between the two, would lock it until the next reset
 /// (RM0399 4.5.1).
-void unlock(unsigned bank)
+bool unlock(unsigned bank)
 {
     const InterruptLock lock;
-    if ((read32(control(bank)) & FLASH_CR_LOCK) == 0) return;
-    write32(FLASH_KEYR1 + bank * FLASH_BANK_STRIDE, firstKey);
-    write32(FLASH_KEYR1 + bank * FLASH_BANK_STRIDE, secondKey);
+    if (isLocked(bank)) {
+        write32(FLASH_KEYR1 + bank * FLASH_BANK_STRIDE, firstKey);
+        write32(FLASH_KEYR1 + bank * FLASH_BANK_STRIDE, secondKey);
+    }
+    return !isLocked(bank);
+}
+
+/// Nothing selected, locked, and no flag left over.
+void close(unsigned bank)
+{
+    if (!isLocked(bank)) {
+        clearBits(control(bank), operationBits);
+        setBits(control(bank), FLASH_CR_LOCK);
+    }
+    clearFlags(bank);
 }
 
 /// Ready for an operation with these bits at 64 bits in parallel; false if the controller does not
@@ -56,12 +73,13 @@ void unlock(unsigned bank)
 bool prepare(unsigned bank, std::uint32_t bits)
 {
     clearFlags(bank);
-    unlock(bank);
+    if (!unlock(bank)) return false;
     const std::uint32_t others = read32(control(bank)) & ~operationBits;
     write32(control(bank), others | FLASH_CR_PSIZE | bits);
-    const std::uint32_t seen = read32(control(bank));
+    const bool isTaken = (read32(control(bank)) & operationBits) == bits;
     barrier(); // without it the first store may overtake PG: PGSERR
-    return (seen & (FLASH_CR_LOCK | operationBits)) == bits;
+    if (!isTaken) close(bank);
+    return isTaken;
 }
 
 FlashResult resultOf(std::uint32_t flags)
@@ -148,18 +166,14 @@ FlashResult FlashDriver::poll(std::uint8_t bank)
 void FlashDriver::finish(unsigned bank)
 {
     m_results[bank] = resultOf(read32(status(bank)));
-    clearBits(control(bank), operationBits);
-    setBits(control(bank), FLASH_CR_LOCK);
-    clearFlags(bank);
+    close(bank);
     allowBank(bank);
 }
 
 void lockFlash()
 {
-    for (const unsigned bank : {0U, 1U}) {
-        clearFlags(bank);
-        if ((read32(control(bank)) & FLASH_CR_LOCK) == 0) setBits(control(bank), FLASH_CR_LOCK);
-    }
+    close(0);
+    close(1);
 }
 
 } // namespace stm32h755

@@ -44,11 +44,19 @@ struct EccReport {
     std::uint32_t word = 0; ///< index in its bank, of the first error
 };
 
+/// System flash with the chip's own data belongs to bank 1.
+constexpr std::uint32_t registersOf(std::uint32_t address)
+{
+    constexpr contract::FlashMap map = contract::h755FlashMap;
+    const contract::Region second{map.baseAddress + bankBytes, bankBytes};
+    return second.contains(address) ? FLASH_BANK_STRIDE : 0;
+}
+
 /// Flags count only in the window from clearing them to looking at them: speculative reads set them
 /// at any time (RM0399 4.7.6).
 EccReport readOnce(std::uint32_t address, std::span<std::uint32_t> out)
 {
-    const std::uint32_t bank = address / bankBytes % 2 * FLASH_BANK_STRIDE;
+    const std::uint32_t bank = registersOf(address);
     write32(FLASH_CCR1 + bank, eccFlags);
     readMasked(address, out.data(), out.size());
     const EccReport report{read32(FLASH_SR1 + bank) & eccFlags,

@@ -15,6 +15,8 @@ MEMORIES = {
 }
 FLASH = range(0x0800_0000, 0x0810_0000)
 FLASH_LIMIT = 48 * KIB
+SECTIONS = {".flash_vectors", ".reset_path", ".ram_vectors", ".guarded_read", ".text", ".stack",
+            ".bss", ".axi_ram", ".m4_stub"}
 IN_FLASH = {"resetHandler", "earlyFaultHandler", "flashVectors",
             "m4StubReset", "m4StubFault", "m4StubVectors"}
 
@@ -24,7 +26,7 @@ def output(*command):
 
 
 def sections(size, elf):
-    """(name, bytes, address) of every section in memory; --fatal-warnings is the linker's."""
+    """(name, bytes, address) of every section in memory."""
     for line in output(size, "-A", "-d", elf).splitlines():
         words = line.split()
         if len(words) == 3 and words[0].startswith(".") and words[1].isdigit():
@@ -78,7 +80,9 @@ def main():
     problems = [f"{name} is in flash" for name in misplaced(options.nm, options.elf)]
     for library in options.libraries:
         problems += [f"{library}: {text}" for text in variables(options.size, library)]
-    for name, used, limit in rows(list(sections(options.size, options.elf))):
+    found = list(sections(options.size, options.elf))
+    problems += [f"unexpected section {name}" for name, _, _ in found if name not in SECTIONS]
+    for name, used, limit in rows(found):
         print(f"{name:26}{used:8} of {limit:7} bytes {100 * used / limit:5.1f} %")
         if used > limit:
             problems.append(f"{name}: {used - limit} bytes too many")
