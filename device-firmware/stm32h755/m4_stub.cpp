@@ -22,7 +22,7 @@ constexpr std::uint32_t unusedStackTop = 0x1002'0000; // end of SRAM1 as the M4 
 extern "C" {
 
 /// Jumps through the table that the M7 has left in a backup register, if it lies in a slot of the
-/// M4; with nothing to run it waits for ever, and the M7's part of the set notices.
+/// M4; with nothing to run it sleeps for ever, as no interrupt is enabled, and the M7 notices.
 [[gnu::naked, gnu::used, gnu::section(".m4_stub")]] void m4StubReset()
 {
     asm volatile(
@@ -50,7 +50,7 @@ extern "C" {
         "isb\n\t"
         "bx r3\n"
         "1:\n\t"
-        "wfe\n\t"
+        "wfi\n\t"
         "b 1b\n\t"
         ".ltorg"
         :
@@ -63,7 +63,7 @@ extern "C" {
 [[gnu::naked, gnu::used, gnu::section(".m4_stub")]] void m4StubFault()
 {
     asm volatile("1:\n\t"
-                 "wfe\n\t"
+                 "wfi\n\t"
                  "b 1b");
 }
 

@@ -10,6 +10,7 @@
 #include "stm32h755/supply.h"
 #include "stm32h755/system_tick.h"
 #include "stm32h755/usb_device.h"
+#include "stm32h755/watchdog.h"
 
 #include "bootloader/start_up.h"
 #include "bootloader/update_mode.h"
@@ -38,6 +39,7 @@ static_assert(sizeof(updateMemory) % sizeof(std::uint64_t) == 0);
 /// runs slowly but runs: update mode, which says what is wrong.
 void startChip()
 {
+    prolongHardwareWatchdog();
     openBackupRegisters();
     enterRomLoaderIfAsked();
     const bool isSupplied = isSupplyReady();

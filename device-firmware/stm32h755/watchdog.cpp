@@ -1,5 +1,6 @@
 #include "stm32h755/watchdog.h"
 
+#include "stm32h755/registers/flash_registers.h"
 #include "stm32h755/registers/peripheral_registers.h"
 #include "stm32h755/wait_for.h"
 
@@ -48,6 +49,13 @@ void startWatchdog(std::uint32_t timeoutMs)
     write32(IWDG1_RLR, period.reload);
     (void)waitFor(IWDG1_SR, IWDG_SR_PVU | IWDG_SR_RVU, 0);
     feedWatchdog();
+}
+
+void prolongHardwareWatchdog()
+{
+    constexpr std::uint32_t longestMs = 30'000;
+    const bool isSoftware = (read32(FLASH_OPTSR_CUR) & FLASH_OPTSR_IWDG1_SW) != 0;
+    if (!isSoftware) startWatchdog(longestMs);
 }
 
 void feedWatchdog()

@@ -42,6 +42,7 @@ inline constexpr std::uint32_t FLASH_SR_CRCRDERR = 1U << 28;
 inline constexpr std::uint32_t FLASH_CCR1 = 0x5200'2014;
 
 inline constexpr std::uint32_t FLASH_OPTSR_CUR = 0x5200'201C;
+inline constexpr std::uint32_t FLASH_OPTSR_IWDG1_SW = 1U << 4;
 inline constexpr std::uint32_t FLASH_OPTSR_RDP = 0xFFU << 8;
 inline constexpr std::uint32_t FLASH_OPTSR_BCM4 = 1U << 22;
 
