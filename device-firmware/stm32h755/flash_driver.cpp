@@ -122,9 +122,9 @@ void FlashDriver::startErase(contract::Sector sector)
         m_results[sector.bank] = FlashResult::Failed;
         return;
     }
+    denyBank(sector.bank);
     setBits(control(sector.bank), FLASH_CR_START);
     barrier();
-    denyBank(sector.bank);
     m_results[sector.bank] = FlashResult::Busy;
 }
 

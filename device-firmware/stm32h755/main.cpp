@@ -23,7 +23,7 @@ namespace {
 constexpr boot::Identity identity = boot::brandedIdentity();
 constexpr const contract::FlashMap& map = contract::h755FlashMap;
 
-/// 350 KB; touched in update mode only.
+/// 392 KB; touched in update mode only.
 [[gnu::section(".bss.axi_ram")]] alignas(8) boot::UpdateMemory updateMemory;
 
 /// RAM with ECC is written before it is read, in the 64 bits that its ECC covers.
