@@ -3,6 +3,7 @@
 #include "contract/hand_off.h"
 
 enum { image_magic_bytes = 4, image_version_offset = 0x14, image_header_bytes = 32 };
+enum { vector_table_offset = 0x400 }; /* contract::imageHeaderBytes */
 
 static const uint8_t image_magic[image_magic_bytes] = {0x3D, 0xB8, 0xF3, 0x96};
 
@@ -156,6 +157,16 @@ bool h755_client_confirm(struct h755_client* client)
 void h755_client_healthy(struct h755_client* client)
 {
     client->port->write_backup(client->port->context, H755_BACKUP_STARTS, 0);
+}
+
+bool h755_client_is_m4_healthy(const struct h755_client* client)
+{
+    if (!is_hand_off_valid(client)) return false;
+    const struct h755_port* port = client->port;
+    const uint32_t slot = read_backup(client, H755_BACKUP_HAND_OFF_STATE) & 0xFFu;
+    const uint32_t vectors =
+        port->flash_base + port->slot_offsets[H755_CORE_M4][slot] + vector_table_offset;
+    return read_backup(client, H755_BACKUP_M4_HEALTH) == (H755_M4_HEALTH_MAGIC ^ vectors);
 }
 
 void h755_client_poll(struct h755_client* client)

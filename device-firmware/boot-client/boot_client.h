@@ -98,6 +98,10 @@ bool h755_client_confirm(struct h755_client* client);
  * after five bad starts or a reset pressed twice. Call it once per start, after your own checks. */
 void h755_client_healthy(struct h755_client* client);
 
+/* True once the running set's M4 has called h755_m4_report_healthy (boot_client_m4.h) in this
+ * start. A release with firmware for both cores confirms itself only then. */
+bool h755_client_is_m4_healthy(const struct h755_client* client);
+
 /* Feeds the watchdog, except on a trial that is overdue. Call it more often than once a second. */
 void h755_client_poll(struct h755_client* client);
 

@@ -47,6 +47,7 @@ void clearHandOff(Board& board)
 {
     clear(board, H755_BACKUP_HAND_OFF_MAGIC, H755_BACKUP_HAND_OFF_CRC);
     clear(board, H755_BACKUP_TICKET_WORD, H755_BACKUP_TICKET_CRC);
+    board.setBackup(H755_BACKUP_M4_HEALTH, 0);
 }
 
 void writeHandOff(Board& board, const HandOff& record)

@@ -29,6 +29,10 @@ enum h755_backup_register {
     H755_BACKUP_M4_VECTORS = 25,  /* vector table that the M4 stub starts */
     H755_BACKUP_LAST_RESET = 26,  /* how the running application was started, for reports */
 
+    /* M4's application -> M7's: H755_M4_HEALTH_MAGIC ^ address of the M4's vector table, so that a
+     * report from the other slot does not count; cleared at every start. */
+    H755_BACKUP_M4_HEALTH = 27,
+
     H755_BACKUP_REGISTERS = 32
 };
 
@@ -39,6 +43,7 @@ enum h755_boot_request {
 };
 
 #define H755_HAND_OFF_MAGIC 0x484F3535u
+#define H755_M4_HEALTH_MAGIC 0x4D344F4Bu
 #define H755_TICKET_TRIES 4u
 
 #endif

@@ -18,11 +18,25 @@ void sys_tick_handler(void);
 
 const char firmware_version[] __attribute__((used, section(".version"))) = EXAMPLE_VERSION;
 
-/* There is no C library here, but the compiler may call these two. */
+/* There is no C library here, but the compiler may call these. */
 void* memcpy(void* restrict to, const void* restrict from, size_t bytes)
 {
     uint8_t* out = to;
     const uint8_t* in = from;
+    for (size_t i = 0; i < bytes; ++i)
+        out[i] = in[i];
+    return to;
+}
+
+void* memmove(void* to, const void* from, size_t bytes)
+{
+    uint8_t* out = to;
+    const uint8_t* in = from;
+    if (out > in) {
+        while (bytes-- > 0)
+            out[bytes] = in[bytes];
+        return to;
+    }
     for (size_t i = 0; i < bytes; ++i)
         out[i] = in[i];
     return to;

@@ -4,10 +4,12 @@
 #include "boot-client/boot_client.h"
 #include "bootloader/control_request.h"
 #include "bootloader/identity.h"
+#include "example/runtime_device.h"
 #include "virtual/application_behaviour.h"
 #include "virtual/virtual_board.h"
 
 #include <exception>
+#include <optional>
 #include <string>
 
 namespace virtual_h755 {
@@ -23,9 +25,9 @@ public:
     ApplicationModel& operator=(const ApplicationModel&) = delete;
 
     boot::SetupAnswer setup(const boot::SetupPacket& packet) override;
-    [[nodiscard]] bool received() override { return false; }
-    void completed() override;
-    void busReset() override {}
+    [[nodiscard]] bool received() override { return m_usb->received(); }
+    void completed() override { m_usb->completed(); }
+    void busReset() override { m_usb->busReset(); }
 
     /// One round of its main loop.
     void poll();
@@ -42,9 +44,7 @@ private:
     bool canStart(std::uint32_t m7Vectors);
     bool readFlash(std::uint32_t address, contract::ByteSpan out);
     bool programWord(std::uint32_t address, const std::uint8_t* word);
-    void makeDescriptors(const boot::Identity& identity);
-    boot::SetupAnswer standardRequest(const boot::SetupPacket& packet);
-    boot::SetupAnswer descriptor(std::uint16_t value) const;
+    void startUsb(const boot::Identity& identity);
     void rethrow();
 
     VirtualBoard& m_board;
@@ -57,13 +57,8 @@ private:
     bool m_isRunning = false;
     bool m_wantsReset = false;
     bool m_hasConfirmed = false;
-    bool m_isOurs = false; ///< the transfer in progress is boot-client's
-    std::uint8_t m_configuration = 0;
-    std::exception_ptr m_exception; ///< must not pass through boot-client's C code
-    std::vector<std::uint8_t> m_deviceDescriptor;
-    std::vector<std::uint8_t> m_configurationDescriptor;
-    std::vector<std::vector<std::uint8_t>> m_strings;
-    contract::ByteArray<H755_CONTROL_BYTES> m_reply{};
+    std::exception_ptr m_exception;              ///< must not pass through boot-client's C code
+    std::optional<example::RuntimeDevice> m_usb; ///< as soon as the client can be asked
 };
 
 } // namespace virtual_h755

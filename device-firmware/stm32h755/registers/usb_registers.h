@@ -32,8 +32,6 @@ inline constexpr std::uint32_t CRS_CR = 0x4000'8400;
 inline constexpr std::uint32_t CRS_CR_CEN = 1U << 5;
 inline constexpr std::uint32_t CRS_CR_AUTOTRIMEN = 1U << 6;
 inline constexpr std::uint32_t CRS_CFGR = 0x4000'8404;
-inline constexpr std::uint32_t CRS_CFGR_RELOAD = 0xFFFFU << 0;
-inline constexpr std::uint32_t CRS_CFGR_FELIM = 0xFFU << 16;
 inline constexpr std::uint32_t CRS_CFGR_SYNCSRC = 3U << 28; // all ones: start of frame of USB2
 
 inline constexpr std::uint32_t GPIOA_MODER = 0x5802'0000;
@@ -76,7 +74,6 @@ inline constexpr std::uint32_t OTG_GRXFSIZ = 0x4008'0024;
 inline constexpr std::uint32_t OTG_DIEPTXF0 = 0x4008'0028;
 inline constexpr std::uint32_t OTG_GCCFG = 0x4008'0038;
 inline constexpr std::uint32_t OTG_GCCFG_PWRDWN = 1U << 16; // 1: the transceiver is on
-inline constexpr std::uint32_t OTG_GSNPSID = 0x4008'0040;
 
 inline constexpr std::uint32_t OTG_DCFG = 0x4008'0800;
 inline constexpr std::uint32_t OTG_DCFG_DSPD = 3U << 0; // all ones: full speed, own transceiver

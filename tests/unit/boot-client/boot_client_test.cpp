@@ -1,6 +1,7 @@
 #include "client_fixture.h"
 
 #include "contract/hand_off.h"
+#include "contract/image_format.h"
 
 #include <catch2/catch.hpp>
 
@@ -234,4 +235,24 @@ TEST_CASE("entering update mode leaves the request and resets", "[boot-client]")
     h755_client_enter_update_mode(&device.client);
     CHECK(device.backup(H755_BACKUP_REQUEST) == H755_BOOT_REQUEST_UPDATE);
     CHECK(device.resets == 1);
+}
+
+TEST_CASE("the M4 is healthy when the running slot's M4 says so", "[boot-client]")
+{
+    ClientFixture device;
+    const Slot slot = GENERATE(Slot::A, Slot::B);
+    device.leaveHandOff(slot, SlotState::Trial);
+    CHECK_FALSE(h755_client_is_m4_healthy(&device.client));
+
+    const auto report = [&device](Slot reporting) {
+        const std::uint32_t image = contract::h755FlashMap.slot(Core::M4, reporting).address;
+        device.board.setBackup(H755_BACKUP_M4_HEALTH,
+                               H755_M4_HEALTH_MAGIC ^ (image + contract::imageHeaderBytes));
+    };
+    report(slot == Slot::A ? Slot::B : Slot::A);
+    CHECK_FALSE(h755_client_is_m4_healthy(&device.client));
+    report(slot);
+    CHECK(h755_client_is_m4_healthy(&device.client));
+    device.board.setBackup(H755_BACKUP_HAND_OFF_CRC, 1);
+    CHECK_FALSE(h755_client_is_m4_healthy(&device.client));
 }

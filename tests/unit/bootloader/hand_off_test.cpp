@@ -56,13 +56,17 @@ TEST_CASE("the ticket fills its registers as contract/hand_off.h says", "[hand_o
     CHECK(it.board.backup(19) == crcOver(it.board, 10, 18));
 }
 
-TEST_CASE("clearing leaves neither record nor ticket valid, and nothing else changed", "[hand_off]")
+TEST_CASE(
+    "clearing leaves neither record nor ticket nor the M4's health valid, and nothing else changed",
+    "[hand_off]")
 {
     RegisterBoard it;
     it.board.backupRegisters().fill(0x5A5A'5A5A);
     clearHandOff(it.board);
-    for (unsigned number = 0; number < H755_BACKUP_REGISTERS; ++number)
-        CHECK(it.board.backup(number) == (number >= 1 && number <= 19 ? 0 : 0x5A5A'5A5A));
+    for (unsigned number = 0; number < H755_BACKUP_REGISTERS; ++number) {
+        const bool isCleared = (number >= 1 && number <= 19) || number == 27;
+        CHECK(it.board.backup(number) == (isCleared ? 0 : 0x5A5A'5A5A));
+    }
     // All zero is not a valid record: the CRC of zeros is not zero.
     CHECK(it.board.backup(9) != crcOver(it.board, 1, 8));
     CHECK(it.board.backup(19) != crcOver(it.board, 10, 18));
