@@ -1,6 +1,7 @@
 # For the vendor's firmware project:
 #
-#   include(<boot-client>/cmake/H755Firmware.cmake)
+#   add_subdirectory(<boot-client>)                    # libraries boot_client and boot_client_m4
+#   include(<boot-client>/cmake/H755Firmware.cmake)    # docs/integration.md
 #   h755_firmware(my-m7 CORE m7 SOURCES main.c ... [LIBRARIES boot_client ...] [DEFINITIONS ...]
 #       [COMPILE_OPTIONS ...] [LINK_OPTIONS ...] [LINKER_SCRIPT template.ld.in])
 #
@@ -34,8 +35,8 @@ function(h755_link_for_slot name core slot template)
     set_target_properties(${name}_${slot} PROPERTIES
         SUFFIX .elf LINKER_LANGUAGE C LINK_DEPENDS "${script}")
     target_link_libraries(${name}_${slot} PRIVATE ${name})
-    target_link_options(${name}_${slot} PRIVATE -mcpu=cortex-${core} -mthumb -nostartfiles
-        "-T${script}" -Wl,--gc-sections,--nmagic,--build-id=none,--fatal-warnings ${ARGN})
+    target_link_options(${name}_${slot} PRIVATE -mcpu=cortex-${core} -mthumb "-T${script}"
+        -Wl,--gc-sections,--nmagic,--build-id=none ${ARGN})
 endfunction()
 
 function(h755_firmware name)
@@ -51,7 +52,7 @@ function(h755_firmware name)
     add_library(${name} OBJECT ${arg_SOURCES})
     target_link_libraries(${name} PUBLIC ${arg_LIBRARIES})
     target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS})
-    target_compile_options(${name} PRIVATE -mcpu=cortex-${arg_CORE} -mthumb -ffreestanding
+    target_compile_options(${name} PRIVATE -mcpu=cortex-${arg_CORE} -mthumb
         -ffunction-sections -fdata-sections "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/="
         ${arg_COMPILE_OPTIONS})
     foreach(slot a b)
