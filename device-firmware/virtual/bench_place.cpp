@@ -1,5 +1,6 @@
 #include "virtual/bench_place.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
 #include <stdexcept>
@@ -58,7 +59,9 @@ void BenchPlace::advance()
         powerOn();
         plug();
     }
-    if (m_clock.nowUs() < nowUs) m_device->run(nowUs - m_clock.nowUs());
+    constexpr std::uint64_t longestStepUs =
+        10'000; // a slower board lags, and never blocks the bench
+    if (m_clock.nowUs() < nowUs) m_device->run(std::min(nowUs - m_clock.nowUs(), longestStepUs));
 
     const bool isPowered = m_device->mode() != Mode::Off;
     if (m_wasPowered && !isPowered) {
