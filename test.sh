@@ -5,9 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [bench]=60
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=600 [bench]=60
     [mutation]=1800 [fuzz]=900 [nightly]=14400)
-all_tiers=(lint unit power-loss host bench)
+all_tiers=(lint unit power-loss host emulator bench)
 long_tiers=(mutation fuzz nightly)
 
 usage() {
@@ -114,6 +114,15 @@ run_flows() {
     failed=$((failed + bad))
 }
 
+# The ARM image on register models, where Unicorn can be installed.
+run_emulator() {
+    if ! scripts/install-dependencies.sh emulator; then
+        echo "skipped: Unicorn cannot be installed here"
+        return
+    fi
+    build_both && run_ctest dev --label-regex '^emulator$'
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
@@ -127,6 +136,7 @@ run_tier() {
         ;;
     power-loss) build_both && run_ctest dev --label-regex '^power-loss$' && run_flows ;;
     nightly) build dev && run_flows --nightly ;;
+    emulator) run_emulator ;;
     bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;
     esac

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing need on Debian 12, and fetches BearSSL's source. Repeated runs
 # are fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`,
-# `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`.
+# `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`, `install-dependencies.sh emulator`
+# the CPU emulator of `test.sh emulator`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,6 +14,9 @@ packages=(
 )
 if [[ ${1:-} == lint ]]; then
     packages+=(clang-format-14 clang-tidy-14 shellcheck)
+fi
+if [[ ${1:-} == emulator ]]; then
+    packages+=(libunicorn-dev)
 fi
 if [[ ${1:-} == fuzz ]]; then
     packages+=(clang-14 libclang-rt-14-dev)

@@ -1,0 +1,18 @@
+// What an ELF file puts into flash.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace emulator {
+
+struct Segment {
+    std::uint32_t address = 0; ///< load address
+    std::vector<std::uint8_t> bytes;
+};
+
+/// Throws std::runtime_error if the file is no 32-bit little-endian ARM executable.
+std::vector<Segment> loadElf(const std::string& path);
+
+} // namespace emulator

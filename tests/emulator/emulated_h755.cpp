@@ -1,0 +1,15 @@
+// emulated-h755: virtual-h755 with emulated chips that execute the bootloader's ARM ELF.
+#include "emulator/emulated_device.h"
+#include "virtual/workbench_program.h"
+
+int main(int argc, char** argv)
+{
+    using namespace virtual_h755;
+    const auto make = [](const contract::FlashMap& map, const boot::Identity&, Clock& clock,
+                         const DeviceOptions& options) -> std::unique_ptr<Device> {
+        return std::make_unique<emulator::EmulatedDevice>(H755_BOOTLOADER_ELF, map, clock, options);
+    };
+    return runWorkbench(argc, argv, make,
+                        "Runs a command that sees emulated H755 devices on USB.\n"
+                        "emulated-h755 [options] -- COMMAND...");
+}
