@@ -14,10 +14,50 @@ constexpr std::uint32_t supplyTurns = 50'000;
 
 } // namespace
 
+/// Copies are 64 bits wide, because that is what the ITCM's ECC covers.
+extern "C" [[noreturn, gnu::naked, gnu::used, gnu::section(".reset_path")]] void loadBootloader()
+{
+    asm volatile("ldr r0, =ramImageStart\n\t"
+                 "ldr r1, =ramImageEnd\n\t"
+                 "ldr r2, =ramImageLoad\n"
+                 "1:\n\t"
+                 "ldrd r4, r5, [r2], #8\n\t"
+                 "strd r4, r5, [r0], #8\n\t"
+                 "cmp r0, r1\n\t"
+                 "blo 1b\n\t"
+                 // Variables to zero, the stack to its pattern; both regions start and end at 8.
+                 "ldr r0, =variablesStart\n\t"
+                 "ldr r1, =variablesEnd\n\t"
+                 "movs r2, #0\n\t"
+                 "movs r3, #0\n"
+                 "2:\n\t"
+                 "strd r2, r3, [r0], #8\n\t"
+                 "cmp r0, r1\n\t"
+                 "blo 2b\n\t"
+                 "ldr r0, =stackBottom\n\t"
+                 "ldr r1, =stackTop\n\t"
+                 "ldr r2, =%c[pattern]\n\t"
+                 "mov r3, r2\n"
+                 "3:\n\t"
+                 "strd r2, r3, [r0], #8\n\t"
+                 "cmp r0, r1\n\t"
+                 "blo 3b\n\t"
+                 "msr msp, r1\n\t"
+                 "ldr r0, =%c[vectorOffset]\n\t"
+                 "ldr r1, =ramImageStart\n\t"
+                 "str r1, [r0]\n\t"
+                 "dsb\n\t"
+                 "isb\n\t"
+                 "ldr r0, =bootloaderMain\n\t"
+                 "bx r0\n\t"
+                 ".ltorg"
+                 :
+                 : [pattern] "i"(stackPattern), [vectorOffset] "i"(SCB_VTOR));
+}
+
 /// The supply by one byte store: a word would be the register's only write as well, but with the
 /// upper bytes (AN2606, ROM V9.0). A locked byte ignores it. If ACTVOSRDY never comes, the chip
-/// stays at its reset clock (isSupplyReady); waiting for ever would make a brick of it. Copies are
-/// 64 bits wide, because that is what the ITCM's ECC covers.
+/// stays at its reset clock (isSupplyReady); waiting for ever would make a brick of it.
 [[gnu::naked, gnu::section(".reset_path")]] void resetHandler()
 {
     asm volatile(
@@ -28,7 +68,6 @@ constexpr std::uint32_t supplyTurns = 50'000;
         "ldr r1, =%c[mpuControl]\n\t"
         "str r0, [r1]\n\t"
         "dsb\n\t"
-        // Supply.
         "ldr r0, =%c[supplyControl]\n\t"
         "movs r1, %[supply]\n\t"
         "strb r1, [r0]\n\t"
@@ -41,48 +80,13 @@ constexpr std::uint32_t supplyTurns = 50'000;
         "bne 2f\n\t"
         "subs r1, r1, #1\n\t"
         "bne 1b\n"
-        // Bootloader to RAM.
         "2:\n\t"
-        "ldr r0, =ramImageStart\n\t"
-        "ldr r1, =ramImageEnd\n\t"
-        "ldr r2, =ramImageLoad\n"
-        "3:\n\t"
-        "ldrd r4, r5, [r2], #8\n\t"
-        "strd r4, r5, [r0], #8\n\t"
-        "cmp r0, r1\n\t"
-        "blo 3b\n\t"
-        // Variables to zero, the stack to its pattern.
-        "ldr r0, =variablesStart\n\t"
-        "ldr r1, =variablesEnd\n\t"
-        "movs r2, #0\n"
-        "4:\n\t"
-        "cmp r0, r1\n\t"
-        "itt lo\n\t"
-        "strlo r2, [r0], #4\n\t"
-        "blo 4b\n\t"
-        "ldr r0, =stackBottom\n\t"
-        "ldr r1, =stackTop\n\t"
-        "ldr r2, =%c[pattern]\n\t"
-        "mov r3, r2\n"
-        "5:\n\t"
-        "strd r2, r3, [r0], #8\n\t"
-        "cmp r0, r1\n\t"
-        "blo 5b\n\t"
-        "msr msp, r1\n\t"
-        // Vectors.
-        "ldr r0, =%c[vectorOffset]\n\t"
-        "ldr r1, =ramImageStart\n\t"
-        "str r1, [r0]\n\t"
-        "dsb\n\t"
-        "isb\n\t"
-        "ldr r0, =bootloaderMain\n\t"
-        "bx r0\n\t"
+        "b loadBootloader\n\t"
         ".ltorg"
         :
         : [mpuControl] "i"(MPU_CTRL), [supplyControl] "i"(PWR_CR3),
           [supply] "i"(static_cast<std::uint32_t>(settings::supply)), [supplyStatus] "i"(PWR_CSR1),
-          [isReady] "i"(PWR_CSR1_ACTVOSRDY), [turns] "i"(supplyTurns), [pattern] "i"(stackPattern),
-          [vectorOffset] "i"(SCB_VTOR));
+          [isReady] "i"(PWR_CSR1_ACTVOSRDY), [turns] "i"(supplyTurns));
 }
 
 [[gnu::naked, gnu::section(".reset_path")]] void earlyFaultHandler()

@@ -17,7 +17,7 @@ FLASH = range(0x0800_0000, 0x0810_0000)
 FLASH_LIMIT = 48 * KIB
 SECTIONS = {".flash_vectors", ".reset_path", ".ram_vectors", ".guarded_read", ".text", ".stack",
             ".bss", ".axi_ram", ".m4_stub"}
-IN_FLASH = {"resetHandler", "earlyFaultHandler", "flashVectors",
+IN_FLASH = {"resetHandler", "loadBootloader", "earlyFaultHandler", "flashVectors",
             "m4StubReset", "m4StubFault", "m4StubVectors"}
 
 

@@ -2,11 +2,11 @@
 // as in ST's header, OTG_ for the core's.
 #pragma once
 
-#include <cstdint>
+#include "stm32h755/registers/peripheral_registers.h"
+#include "stm32h755/registers/power_registers.h"
 
 namespace stm32h755 {
 
-inline constexpr std::uint32_t RCC_CR = 0x5802'4400;
 inline constexpr std::uint32_t RCC_CR_HSI48ON = 1U << 12;
 inline constexpr std::uint32_t RCC_CR_HSI48RDY = 1U << 13;
 inline constexpr std::uint32_t RCC_D2CCIP2R = 0x5802'4454;
@@ -17,14 +17,12 @@ inline constexpr std::uint32_t RCC_APB1HRSTR = 0x5802'4494;
 inline constexpr std::uint32_t RCC_APB1HRSTR_CRSRST = 1U << 1;
 inline constexpr std::uint32_t RCC_AHB1ENR = 0x5802'44D8;
 inline constexpr std::uint32_t RCC_AHB1ENR_USB2OTGFSEN = 1U << 27;
-inline constexpr std::uint32_t RCC_AHB4ENR = 0x5802'44E0;
 inline constexpr std::uint32_t RCC_AHB4ENR_GPIOAEN = 1U << 0;
 inline constexpr std::uint32_t RCC_APB1HENR = 0x5802'44EC;
 inline constexpr std::uint32_t RCC_APB1HENR_CRSEN = 1U << 1;
 inline constexpr std::uint32_t RCC_AHB1LPENR = 0x5802'4500;
 inline constexpr std::uint32_t RCC_AHB1LPENR_USB2OTGFSULPILPEN = 1U << 28;
 
-inline constexpr std::uint32_t PWR_CR3 = 0x5802'480C;
 inline constexpr std::uint32_t PWR_CR3_USB33DEN = 1U << 24;
 inline constexpr std::uint32_t PWR_CR3_USB33RDY = 1U << 26;
 
@@ -34,7 +32,6 @@ inline constexpr std::uint32_t CRS_CR_AUTOTRIMEN = 1U << 6;
 inline constexpr std::uint32_t CRS_CFGR = 0x4000'8404;
 inline constexpr std::uint32_t CRS_CFGR_SYNCSRC = 3U << 28; // all ones: start of frame of USB2
 
-inline constexpr std::uint32_t GPIOA_MODER = 0x5802'0000;
 inline constexpr std::uint32_t GPIOA_MODER_MODE11 = 3U << 22;
 inline constexpr std::uint32_t GPIOA_MODER_MODE12 = 3U << 24;
 inline constexpr std::uint32_t GPIOA_OSPEEDR = 0x5802'0008;
