@@ -57,16 +57,18 @@ public:
     void poll(std::uint32_t nowMs)
     {
         constexpr std::uint32_t retryMs = 1000;
-        if (m_isConnected || nowMs < m_nextMs) return;
+        if (m_isConnected || nowMs - m_lastMs < m_waitMs) return;
         m_isConnected = m_device.connect();
-        m_nextMs = nowMs + retryMs;
+        m_lastMs = nowMs;
+        m_waitMs = retryMs;
     }
 
 private:
     static constexpr std::uint32_t attachMs = 50;
 
     UsbDevice& m_device;
-    std::uint32_t m_nextMs = attachMs;
+    std::uint32_t m_lastMs = 0;
+    std::uint32_t m_waitMs = attachMs;
     bool m_isConnected = false;
 };
 
