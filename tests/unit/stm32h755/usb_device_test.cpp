@@ -104,7 +104,8 @@ TEST_CASE("usb device: replies of every length, cut to what was asked")
     REQUIRE(bench.device.connect());
     bench.busReset();
     const auto data = test::countingBytes(1024);
-    const std::size_t bytes = GENERATE(0, 1, 4, 63, 64, 65, 127, 128, 129, 1024);
+    const std::size_t bytes =
+        GENERATE(values<std::size_t>({0, 1, 4, 63, 64, 65, 127, 128, 129, 1024}));
     const auto asked = static_cast<std::uint16_t>(GENERATE(1, 18, 64, 128, 255, 4096));
     bench.handler.answer = boot::SetupAnswer::send(contract::ByteView{data}.first(bytes));
     REQUIRE(bench.isDone({0xC1, 1, 0, 0, asked}));
@@ -120,7 +121,8 @@ TEST_CASE("usb device: OUT data of every length")
 {
     Bench bench;
     REQUIRE(bench.device.connect());
-    const auto data = test::countingBytes(GENERATE(1, 2, 63, 64, 65, 128, 1000, 1024));
+    const auto data =
+        test::countingBytes(GENERATE(values<std::size_t>({1, 2, 63, 64, 65, 128, 1000, 1024})));
     std::vector<std::uint8_t> buffer(2048);
     bench.handler.answer = boot::SetupAnswer::receive(buffer);
     const boot::SetupPacket download{0x21, 1, 0, 0, static_cast<std::uint16_t>(data.size())};
