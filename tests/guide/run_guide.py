@@ -2,7 +2,8 @@
 """run_guide.py FOLDER: builds docs/integration.md's project in FOLDER and packs it, as it says.
 
 A code block whose first line names `file=NAME` is that file, one marked `run` is executed. Start-up
-code and linker script come from project/, where a reader has CubeMX's. H755_BUNDLE is the tool."""
+code, tick and linker script come from project/, where a reader has CubeMX's. H755_BUNDLE is the
+tool."""
 import os
 import pathlib
 import re
@@ -22,7 +23,8 @@ def lay_out(folder):
     (folder / "m7").mkdir(parents=True)
     (folder / "m4").mkdir()
     (folder / "h755").symlink_to(ROOT)
-    shutil.copy(HERE / "project/startup.c", folder)
+    for source in (HERE / "project").glob("*.c"):
+        shutil.copy(source, folder)
     script = (HERE / "project/flash.ld.in").read_text()
     for core, origin in RAM_ORIGINS.items():
         (folder / f"{core}.ld.in").write_text(script.replace("@RAM_ORIGIN@", origin))
