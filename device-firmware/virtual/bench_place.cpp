@@ -59,9 +59,7 @@ void BenchPlace::advance()
         powerOn();
         plug();
     }
-    constexpr std::uint64_t longestStepUs =
-        10'000; // a slower board lags, and never blocks the bench
-    if (m_clock.nowUs() < nowUs) m_device->run(std::min(nowUs - m_clock.nowUs(), longestStepUs));
+    catchUp(nowUs);
 
     const bool isPowered = m_device->mode() != Mode::Off;
     if (m_wasPowered && !isPowered) {
@@ -71,6 +69,17 @@ void BenchPlace::advance()
         }
     }
     m_wasPowered = isPowered;
+}
+
+/// A board that is slower than the host's clock must not keep the bench busy with catching up.
+void BenchPlace::catchUp(std::uint64_t hostUs)
+{
+    const std::uint64_t dueUs = hostUs - m_missedUs;
+    if (m_clock.nowUs() >= dueUs) return;
+    const std::uint64_t lagUs = dueUs - m_clock.nowUs();
+    const std::uint64_t stepUs = std::min(lagUs, m_device->options().longestLagUs);
+    m_missedUs += lagUs - stepUs;
+    m_device->run(stepUs);
 }
 
 ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::ByteSpan data)

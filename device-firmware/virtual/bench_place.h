@@ -59,6 +59,7 @@ public:
 
 private:
     void loadState();
+    void catchUp(std::uint64_t hostUs);
     void checkAccidents();
     void scheduleReturn();
 
@@ -68,6 +69,7 @@ private:
     std::filesystem::path m_statePath;
     Accidents m_accidents;
     std::optional<std::uint64_t> m_returnUs; ///< power and cable come back
+    std::uint64_t m_missedUs = 0;            ///< that the board was too slow for
     bool m_wasPowered = false;
 };
 

@@ -27,9 +27,12 @@ struct DeviceOptions {
     /// If set, decides instead of `application`, by the version in the running M7 image's header.
     std::function<ApplicationBehaviour(const contract::Version&)> applicationOf;
     std::uint32_t applicationStepUs = 1000; ///< one round of the application's main loop
-    bool keepsBackup = true;                ///< VBAT holds the backup registers without power
-    std::uint32_t attachDelayMs = 50;       ///< from reset to the pull-up on D+
-    const boot::Crypto* crypto = nullptr;   ///< instead of TimedCrypto, for tests that memoise
+    /// A board that cannot keep up with the host's clock runs no longer than this in one go, and
+    /// what it has missed is forgotten.
+    std::uint64_t longestLagUs = 60'000'000;
+    bool keepsBackup = true;              ///< VBAT holds the backup registers without power
+    std::uint32_t attachDelayMs = 50;     ///< from reset to the pull-up on D+
+    const boot::Crypto* crypto = nullptr; ///< instead of TimedCrypto, for tests that memoise
 };
 
 enum class Mode : std::uint8_t { Off, Bootloader, Application, RomLoader };

@@ -7,7 +7,9 @@ int main(int argc, char** argv)
     using namespace virtual_h755;
     const auto make = [](const contract::FlashMap& map, const boot::Identity&, Clock& clock,
                          const DeviceOptions& options) -> std::unique_ptr<Device> {
-        return std::make_unique<emulator::EmulatedDevice>(H755_BOOTLOADER_ELF, map, clock, options);
+        DeviceOptions slow = options;
+        slow.longestLagUs = 2'000;
+        return std::make_unique<emulator::EmulatedDevice>(H755_BOOTLOADER_ELF, map, clock, slow);
     };
     return runWorkbench(argc, argv, make,
                         "Runs a command that sees emulated H755 devices on USB.\n"

@@ -87,10 +87,12 @@ void UsbCore::serveBus()
 {
     driveReset();
     const std::uint64_t nowUs = m_clock.nowUs();
-    if (!isPulledUp()) return;
+    const bool isFrame = nowUs - m_frameUs >= frameUs;
+    const bool isQuiet = m_isPlugged && !isFrame && !m_host.isRunning();
+    if (isQuiet || !isPulledUp()) return;
     if (!m_isPlugged) m_interrupts |= earlySuspend | suspend;
     if (!m_isPlugged || isResetting()) return;
-    if (nowUs - m_frameUs >= frameUs) {
+    if (isFrame) {
         m_interrupts |= startOfFrame;
         m_frameUs = nowUs;
     }
