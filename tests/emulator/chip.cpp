@@ -44,6 +44,7 @@ Chip::Chip(virtual_h755::Clock& clock, const BoardInputs& board)
                 }}),
       m_flash(board.flash,
               [this](std::uint8_t bank) {
+                  if (m_mode != Mode::Bootloader) return true; // an application's own business
                   const contract::FlashMap& map = m_board.flash.map();
                   const std::uint32_t first = map.baseAddress + bank * map.bankBytes();
                   return m_m7->system().deniesAccess(first) &&

@@ -83,6 +83,17 @@ void EmulatorBench::install(const updater::VerifiedBundle& bundle)
     if (!outcome) throw std::runtime_error("not installed: " + outcome.error().detail);
 }
 
+virtual_h755::BoardState boardWith(const updater::VerifiedBundle& release)
+{
+    EmulatorBench bench;
+    bench.install(release);
+    bench.device->powerOff(virtual_h755::Tear::Clean);
+    virtual_h755::BoardState result(contract::h755FlashMap);
+    result.flash = bench.device->flash().snapshot();
+    result.backup = bench.device->backupRegisters();
+    return result;
+}
+
 bool EmulatorBench::runUntil(const std::function<bool()>& condition, std::uint32_t limitMs)
 {
     for (std::uint32_t ms = 0; ms < limitMs && !condition(); ++ms)

@@ -6,6 +6,7 @@
 #include "support/in_process_transport.h"
 #include "support/release_fixture.h"
 #include "support/update_bench.h"
+#include "virtual/state_file.h"
 
 namespace emulator {
 
@@ -39,5 +40,8 @@ struct EmulatorBench {
     bool reachesUpdateMode(std::uint32_t limitMs = 20'000);
     contract::DeviceStatus status();
 };
+
+/// What a board holds, switched off, on which that release was installed and is confirmed.
+virtual_h755::BoardState boardWith(const updater::VerifiedBundle& release);
 
 } // namespace emulator
