@@ -156,6 +156,8 @@ ControlOutcome EmulatedDevice::control(const boot::SetupPacket& packet, contract
     const std::uint64_t startUs = m_clock.nowUs();
     const ControlOutcome outcome = transfer(packet, data);
     m_longestControlUs = std::max(m_longestControlUs, m_clock.nowUs() - startUs);
+    if (mode() == Mode::Bootloader)
+        m_longestStackBytes = std::max(m_longestStackBytes, m_chip.stackBytesUsed());
     m_downloads.count(packet, outcome);
     return outcome;
 }

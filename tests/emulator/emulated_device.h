@@ -45,6 +45,8 @@ public:
     /// Longest time from a control transfer's start to its end, so far.
     std::uint64_t longestControlUs() const { return m_longestControlUs; }
     void forgetLongestControl() { m_longestControlUs = 0; }
+    /// The bootloader's stack at its deepest in update mode, so far.
+    std::uint32_t longestStackBytes() const { return m_longestStackBytes; }
 
 private:
     void advance(std::uint64_t endUs);
@@ -71,6 +73,7 @@ private:
     std::uint32_t m_generation = 0;
     virtual_h755::DownloadCounters m_downloads;
     std::uint64_t m_longestControlUs = 0;
+    std::uint32_t m_longestStackBytes = 0;
 };
 
 } // namespace emulator
