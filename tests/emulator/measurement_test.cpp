@@ -29,8 +29,7 @@ TEST_CASE("Full images: instructions to the jump, longest EP0 answer, stack", "[
     REQUIRE(bench.reachesApplication());
     const std::uint64_t instructions = bench.device->chip().instructionsToJump();
     std::printf("reset to jump, 368 + 496 KB: %.1f million instructions, %.0f ms at 400 MHz\n",
-                static_cast<double>(instructions) / 1e6,
-                static_cast<double>(instructions) / 400e3);
+                static_cast<double>(instructions) / 1e6, static_cast<double>(instructions) / 400e3);
     std::printf("longest EP0 answer over a full install: %.1f ms\n",
                 static_cast<double>(answerUs) / 1000);
     std::printf("stack: %u bytes used of %u\n", stackInUpdateMode, stackBytes);

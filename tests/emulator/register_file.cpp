@@ -76,7 +76,12 @@ void RegisterFile::write(std::uint32_t offset, std::uint32_t value, unsigned byt
     const std::uint32_t before = stored;
     const std::uint32_t changed = which.writable & mask;
     stored = (stored & ~changed) | (written & changed);
-    store(address, before, written);
+    try {
+        store(address, before, written);
+    } catch (const IllegalAccess&) {
+        stored = before;
+        throw;
+    }
 }
 
 } // namespace emulator

@@ -1,4 +1,4 @@
-from host_bench import Bench, Run, first_body_offset, flip_bit
+from host_bench import SETTLE_SECONDS, Bench, Run, first_body_offset, flip_bit
 
 IDS = "1209:0001,1209:0002"
 
@@ -12,7 +12,8 @@ def exported(bench, name):
 def download(bench, file, *options):
     """What anybody with dfu-util does; the device restarts by itself 2 s later."""
     words = " ".join(options)
-    return bench.script(f'dfu-util -E 1 -d {IDS} {words} -D "{file}"; code=$?; sleep 4;'
+    return bench.script(f'dfu-util -E 1 -d {IDS} {words} -D "{file}"; code=$?; '
+                        f'sleep {SETTLE_SECONDS};'
                         '"$CTL" info --json; exit $code')
 
 
