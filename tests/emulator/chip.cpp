@@ -198,6 +198,7 @@ void Chip::startM7()
         });
     }
     enterMode(Mode::Bootloader);
+    m_m7->remember(m_remembered);
     m_m7->start(flashBase);
 }
 
@@ -286,6 +287,7 @@ void Chip::runSlice(std::uint64_t endUs)
     }
     if (m_shallForgetCode) {
         m_shallForgetCode = false;
+        m_m7->remember(nullptr);
         m_m7->engine().forgetCode(0, static_cast<std::uint32_t>(m_itcm.size()));
     }
     if (m_pendingReset) return;

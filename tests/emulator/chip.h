@@ -42,6 +42,9 @@ public:
     void holdM4(bool isHeld) { m_isM4Held = isHeld; }
     void requestReset(contract::ResetCause cause) { m_pendingReset = cause; }
 
+    /// From the next reset on, while the bootloader runs.
+    void remember(RememberedCalls* calls) { m_remembered = calls; }
+
     UsbCore& usb() { return m_usb; }
     PowerControl& power() { return m_power; }
     FlashController& flash() { return m_flash; }
@@ -108,6 +111,7 @@ private:
     std::vector<std::uint8_t> m_d3Ram;
     std::vector<std::uint8_t> m_systemFlash;
 
+    RememberedCalls* m_remembered = nullptr;
     std::optional<Core> m_m7;
     virtual_h755::SimulatedClock m_m4Clock;
     std::optional<Core> m_m4;

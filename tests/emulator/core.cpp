@@ -92,6 +92,13 @@ void Core::stopSoon()
     m_engine.stopSoon();
 }
 
+void Core::remember(RememberedCalls* calls)
+{
+    m_remembered = calls;
+    if (calls != nullptr) calls->forgetCall();
+    m_engine.stopBefore(calls != nullptr ? calls->function() : 0, 0);
+}
+
 void Core::raiseBusFault(std::uint32_t address)
 {
     m_injected = address;
@@ -132,6 +139,9 @@ void Core::handle(const Stop& stop)
 {
     switch (stop.kind) {
     case Stop::Kind::Limit: break;
+    case Stop::Kind::Watched:
+        if (m_remembered != nullptr) m_remembered->arrive(m_engine);
+        break;
     case Stop::Kind::Waiting: m_isWaiting = true; break;
     case Stop::Kind::SupervisorCall: enter(supervisorCall); break;
     case Stop::Kind::ExceptionReturn: leave(); break;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "emulator/engine.h"
+#include "emulator/remembered_calls.h"
 #include "emulator/system_control.h"
 #include "virtual/clock.h"
 
@@ -45,6 +46,9 @@ public:
     void runUntil(std::uint64_t endUs);
     void stopSoon();
 
+    /// Shortens calls of that function; nullptr for none.
+    void remember(RememberedCalls* calls);
+
     /// Takes a bus fault at the next block, as a load of `address` would.
     void raiseBusFault(std::uint32_t address);
 
@@ -78,6 +82,7 @@ private:
     Engine m_engine;
     std::vector<unsigned> m_active;
     std::uint64_t m_synchronised = 0; ///< cycles that the clock knows of
+    RememberedCalls* m_remembered = nullptr;
     std::optional<std::uint32_t> m_injected;
     std::uint32_t m_busFaults = 0;
     bool m_isWaiting = false;

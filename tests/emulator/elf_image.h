@@ -15,4 +15,7 @@ struct Segment {
 /// Throws std::runtime_error if the file is no 32-bit little-endian ARM executable.
 std::vector<Segment> loadElf(const std::string& path);
 
+/// Address of a function by its symbol. Throws std::runtime_error if there is none.
+std::uint32_t findFunction(const std::string& path, const std::string& name);
+
 } // namespace emulator

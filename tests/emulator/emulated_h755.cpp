@@ -1,4 +1,5 @@
 // emulated-h755: virtual-h755 with emulated chips that execute the bootloader's ARM ELF.
+#include "emulator/elf_image.h"
 #include "emulator/emulated_device.h"
 #include "virtual/workbench_program.h"
 
@@ -9,7 +10,12 @@ int main(int argc, char** argv)
                          const DeviceOptions& options) -> std::unique_ptr<Device> {
         DeviceOptions slow = options;
         slow.longestLagUs = 2'000;
-        return std::make_unique<emulator::EmulatedDevice>(H755_BOOTLOADER_ELF, map, clock, slow);
+        static emulator::RememberedCalls signatureChecks(
+            emulator::findFunction(H755_BOOTLOADER_ELF, "br_ecdsa_i31_vrfy_raw"));
+        auto device =
+            std::make_unique<emulator::EmulatedDevice>(H755_BOOTLOADER_ELF, map, clock, slow);
+        device->chip().remember(&signatureChecks);
+        return device;
     };
     return runWorkbench(argc, argv, make,
                         "Runs a command that sees emulated H755 devices on USB.\n"

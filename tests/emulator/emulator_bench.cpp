@@ -2,6 +2,7 @@
 
 #include "bundler/linked_image.h"
 #include "contract/vendor_requests.h"
+#include "emulator/elf_image.h"
 
 #include <fstream>
 #include <iterator>
@@ -50,12 +51,14 @@ updater::VerifiedBundle exampleRelease(Size size, const contract::Version& versi
     return *bundle;
 }
 
-EmulatorBench::EmulatorBench(const virtual_h755::FlashTiming& timing)
+EmulatorBench::EmulatorBench(const virtual_h755::FlashTiming& timing, bool remembers)
 {
     virtual_h755::DeviceOptions options;
     options.flashTiming = timing;
     device = std::make_unique<EmulatedDevice>(H755_BOOTLOADER_ELF, contract::h755FlashMap, clock,
                                               options);
+    static RememberedCalls calls(findFunction(H755_BOOTLOADER_ELF, "br_ecdsa_i31_vrfy_raw"));
+    if (remembers) device->chip().remember(&calls);
     transport.add(*device, "1-1");
     device->powerOn();
 }

@@ -25,7 +25,9 @@ struct EmulatorBench {
     test_support::Transcript transcript;
     std::stop_source stop;
 
-    explicit EmulatorBench(const virtual_h755::FlashTiming& timing = fastFlash);
+    /// `remembers` shortens signature checks that this program has executed before.
+    explicit EmulatorBench(const virtual_h755::FlashTiming& timing = fastFlash,
+                           bool remembers = true);
     /// With what a board holds already; switched on.
     EmulatorBench(const virtual_h755::FlashContents& contents,
                   const virtual_h755::BackupRegisters& backup,

@@ -39,6 +39,10 @@ struct Engine::Callbacks {
             return;
         }
         const auto place = static_cast<std::uint32_t>(address);
+        const bool isWatched = place == engine.m_watched[0] || place == engine.m_watched[1];
+        if (isWatched && place != 0 && place != engine.m_passing)
+            return engine.end({Stop::Kind::Watched, place});
+        engine.m_passing = 0;
         constexpr std::uint32_t endOfItcm = 0x0001'0000;
         if (place < endOfItcm || place >= 0x2000'0000) return;
         engine.guarded([&] {
@@ -239,6 +243,9 @@ Stop Engine::run(std::uint64_t limit)
     m_hasStop = false;
     const std::uint64_t before = m_instructions;
     const std::uint32_t start = get(CoreRegister::Pc) | 1;
+    m_passing =
+        m_stop.kind == Stop::Kind::Watched && m_stop.address == (start & ~1U) ? m_stop.address : 0;
+    m_stop = {};
     const int error = uc_emu_start(m_engine.get(), start, nowhere, 0, 0);
     if (m_failure) std::rethrow_exception(m_failure);
     const bool hasWaited = error == UC_ERR_OK && !m_hasStop && cycles() < m_limit;

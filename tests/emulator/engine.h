@@ -5,6 +5,7 @@
 
 #include "emulator/peripheral.h"
 
+#include <array>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -52,6 +53,7 @@ enum class CoreRegister : std::uint8_t {
 struct Stop {
     enum class Kind : std::uint8_t {
         Limit,           ///< at the start of a block, nothing is lost
+        Watched,         ///< the same, at an address of `stopBefore`
         Waiting,         ///< WFI; the program counter is behind it
         SupervisorCall,  ///< the program counter is behind it
         ExceptionReturn, ///< a branch to EXC_RETURN
@@ -85,6 +87,11 @@ public:
     Stop run(std::uint64_t limit);
     /// From a callback: the next block does not begin.
     void stopSoon() { m_limit = 0; }
+
+    /// Stops once before each block that begins at one of these places; 0 = nowhere.
+    void stopBefore(std::uint32_t place, std::uint32_t other) { m_watched = {place, other}; }
+    /// Counts instructions that somebody has executed elsewhere.
+    void skip(std::uint64_t instructions) { m_instructions += instructions; }
 
     /// Instructions executed so far.
     std::uint64_t instructions() const { return m_instructions; }
@@ -126,6 +133,8 @@ private:
     std::uint64_t m_instructions = 0;
     std::uint64_t m_charged = 0;
     std::uint64_t m_limit = 0;
+    std::array<std::uint32_t, 2> m_watched{};
+    std::uint32_t m_passing = 0;  ///< the watched place that is executed now
     std::exception_ptr m_failure; ///< then the engine is dead: callbacks do nothing any more
     bool m_hasStop = false;
     Stop m_stop;

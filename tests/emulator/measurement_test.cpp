@@ -17,7 +17,7 @@ constexpr std::uint32_t stackBytes = 32 * 1024;
 
 TEST_CASE("Full images: instructions to the jump, longest EP0 answer, stack", "[measurements]")
 {
-    EmulatorBench bench;
+    EmulatorBench bench(fastFlash, false);
     REQUIRE(bench.reachesUpdateMode());
     bench.device->forgetLongestControl();
     bench.install(exampleRelease(Size::Full, {1, 0, 0, 0}));
@@ -42,7 +42,7 @@ TEST_CASE("Full images: instructions to the jump, longest EP0 answer, stack", "[
 
 TEST_CASE("EP0 answers during erases that take as long as on silicon", "[measurements]")
 {
-    EmulatorBench bench(virtual_h755::FlashTiming::datasheet());
+    EmulatorBench bench(virtual_h755::FlashTiming::datasheet(), false);
     REQUIRE(bench.reachesUpdateMode());
     bench.device->forgetLongestControl();
     bench.install(exampleRelease(Size::Small, {1, 0, 0, 0}));
