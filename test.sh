@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=600 [bench]=60
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=1200 [bench]=60
     [mutation]=1800 [fuzz]=900 [nightly]=14400)
 all_tiers=(lint unit power-loss host emulator bench)
 long_tiers=(mutation fuzz nightly)

@@ -105,10 +105,11 @@ void EmulatedDevice::advance(std::uint64_t endUs)
 /// The accidents that a test wants to happen to a real application.
 void EmulatedDevice::followApplication()
 {
-    const ApplicationBehaviour& wanted = m_options.application;
-    m_chip.holdM4(wanted.kind == ApplicationBehaviour::Kind::NeverConfirm);
+    const ApplicationBehaviour& wanted = m_behaviour;
     if (m_chip.mode() != Mode::Application) {
         m_hasMisbehaved = false;
+        m_behaviour = m_options.application; // what is set later is for the next start
+        m_chip.holdM4(m_behaviour.kind == ApplicationBehaviour::Kind::NeverConfirm);
         return;
     }
     const std::uint64_t sinceUs = m_clock.nowUs() - m_chip.modeSinceUs();

@@ -69,6 +69,7 @@ private:
     bool m_isPlugged = true;
     bool m_isAttached = false;
     bool m_hasAddress = false;
+    virtual_h755::ApplicationBehaviour m_behaviour; ///< of the application that runs
     bool m_hasMisbehaved = false; ///< the wanted accident of this application has happened
     std::uint32_t m_generation = 0;
     virtual_h755::DownloadCounters m_downloads;
