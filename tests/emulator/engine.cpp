@@ -30,19 +30,11 @@ bool isPeripheral(std::uint32_t address)
 struct Engine::Callbacks {
     static Engine& self(void* context) { return *static_cast<Engine*>(context); }
 
-    static void block(uc_engine* uc, std::uint64_t address, std::uint32_t bytes, void* context)
+    static void block(uc_engine*, std::uint64_t address, std::uint32_t bytes, void* context)
     {
         Engine& engine = self(context);
         if (engine.m_failure) return;
-        if (engine.cycles() >= engine.m_limit) {
-            uc_emu_stop(uc);
-            return;
-        }
         const auto place = static_cast<std::uint32_t>(address);
-        const bool isWatched = place == engine.m_watched[0] || place == engine.m_watched[1];
-        if (isWatched && place != 0 && place != engine.m_passing)
-            return engine.end({Stop::Kind::Watched, place});
-        engine.m_passing = 0;
         constexpr std::uint32_t endOfItcm = 0x0001'0000;
         if (place < endOfItcm || place >= 0x2000'0000) return;
         engine.guarded([&] {
@@ -51,9 +43,20 @@ struct Engine::Callbacks {
     }
 
     /// Counts, and makes Unicorn keep the program counter exact for precise faults.
-    static void instruction(uc_engine*, std::uint64_t, std::uint32_t, void* context)
+    /// Stops happen here: one from the block hook loses an instruction now and then.
+    static void instruction(uc_engine* uc, std::uint64_t address, std::uint32_t, void* context)
     {
-        ++self(context).m_instructions;
+        Engine& engine = self(context);
+        const auto place = static_cast<std::uint32_t>(address);
+        const bool isWatched = place == engine.m_watched[0] || place == engine.m_watched[1];
+        if (isWatched && place != 0 && place != engine.m_passing)
+            return engine.end({Stop::Kind::Watched, place});
+        engine.m_passing = 0;
+        if (engine.cycles() >= engine.m_limit && !engine.isInItBlock()) {
+            uc_emu_stop(uc);
+            return;
+        }
+        ++engine.m_instructions;
     }
 
     static void load(uc_engine*, uc_mem_type, std::uint64_t address, int bytes, std::int64_t,
@@ -261,6 +264,13 @@ Stop Engine::takeStop(int error)
         return {Stop::Kind::Undefined, get(CoreRegister::Pc)};
     check(error, "execution");
     return {};
+}
+
+/// A block may begin within one; Unicorn loses the conditions when it stops there.
+bool Engine::isInItBlock() const
+{
+    constexpr std::uint32_t itBits = 0x0600'FC00; // xPSR 26:25 and 15:10
+    return (get(CoreRegister::Xpsr) & itBits) != 0;
 }
 
 std::uint32_t Engine::get(CoreRegister which) const

@@ -118,6 +118,7 @@ private:
         void operator()(uc_struct* engine) const;
     };
 
+    bool isInItBlock() const;
     void check(int error, const char* what) const;
     void addHook(int type, void* callback, std::uint32_t first, std::uint32_t last);
     void end(Stop stop);
