@@ -101,12 +101,13 @@ TEST_CASE("A release that hangs or crashes is taken back", "[emulator]")
     const auto kind = GENERATE(ApplicationBehaviour::Kind::Hang, ApplicationBehaviour::Kind::Crash);
     InstalledBench bench;
     bench.runUntil([&] { return bench.device->isAttached(); }, 5'000);
-    bench.device->options().application = {kind, 1};
+    bench.device->options().applicationOf = [kind](const contract::Version& version) {
+        return version == second ? ApplicationBehaviour{kind, 1} : ApplicationBehaviour{};
+    };
     const auto outcome = bench.update(release(second));
-    CHECK_FALSE(outcome);
-    bench.device->options().application = {};
-    bench.runUntil([&] { return bench.device->isAttached(); }, 30'000);
-    CHECK(bench.device->mode() == Mode::Application);
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().code == updater::ErrorCode::Reverted);
+    CHECK(bench.reachesApplication(30'000));
     const std::uint32_t vectors = bench.device->chip().m7().system().vectorTable();
     CHECK(contract::h755FlashMap.slot(contract::Core::M7, Slot::A).contains(vectors));
 }

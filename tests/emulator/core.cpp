@@ -95,7 +95,7 @@ void Core::stopSoon()
 void Core::remember(RememberedCalls* calls)
 {
     m_remembered = calls;
-    if (calls != nullptr) calls->forgetCall();
+    if (calls != nullptr) calls->forgetCall(m_engine);
     m_engine.stopBefore(calls != nullptr ? calls->function() : 0, 0);
 }
 

@@ -1,6 +1,6 @@
 #include "emulator/emulated_device.h"
 
-#include "emulator/elf_image.h"
+#include "contract/image_format.h"
 
 #include <algorithm>
 
@@ -39,14 +39,20 @@ EmulatedDevice::EmulatedDevice(const std::string& bootloaderPath, const contract
                                virtual_h755::Clock& clock,
                                const virtual_h755::DeviceOptions& options)
     : m_clock(clock), m_options(options), m_flash(map, clock, options.flashTiming),
-      m_facts(standardFacts()), m_chip(clock, {m_flash, m_backup, m_facts})
+      m_facts(standardFacts()), m_chip(clock, {m_flash, m_backup, m_facts}),
+      m_bootloader(loadElf(bootloaderPath))
 {
-    for (const Segment& segment : loadElf(bootloaderPath)) {
+    for (const Segment& segment : m_bootloader) {
         const auto bytes = static_cast<std::uint32_t>(segment.bytes.size());
         if (!map.bootloader.contains(segment.address, bytes))
             throw std::runtime_error("the bootloader does not fit its sector");
-        m_flash.poke(segment.address, segment.bytes);
     }
+}
+
+void EmulatedDevice::programBootloader()
+{
+    for (const Segment& segment : m_bootloader)
+        m_flash.poke(segment.address, segment.bytes);
 }
 
 template <typename Action>
@@ -60,6 +66,7 @@ try {
 void EmulatedDevice::powerOn(ResetCause cause)
 {
     if (m_isOn) return;
+    programBootloader();
     m_isOn = true;
     m_hasMisbehaved = false;
     m_facts.hasBusPower = m_isPlugged;
@@ -102,21 +109,35 @@ void EmulatedDevice::advance(std::uint64_t endUs)
     }
 }
 
-/// The accidents that a test wants to happen to a real application.
+/// The accidents that a test wants to happen to a real application, chosen when it starts.
 void EmulatedDevice::followApplication()
 {
-    const ApplicationBehaviour& wanted = m_behaviour;
     if (m_chip.mode() != Mode::Application) {
-        m_hasMisbehaved = false;
-        m_behaviour = m_options.application; // what is set later is for the next start
-        m_chip.holdM4(m_behaviour.kind == ApplicationBehaviour::Kind::NeverConfirm);
+        m_behaviour.reset();
+        m_chip.holdM4(m_options.application.kind == ApplicationBehaviour::Kind::NeverConfirm);
         return;
     }
+    if (!m_behaviour) {
+        m_behaviour = wantedBehaviour();
+        m_hasMisbehaved = false;
+    }
+    const ApplicationBehaviour& wanted = *m_behaviour;
     const std::uint64_t sinceUs = m_clock.nowUs() - m_chip.modeSinceUs();
     if (m_hasMisbehaved || sinceUs < std::uint64_t{wanted.afterMs} * 1000) return;
     m_hasMisbehaved = true;
     if (wanted.kind == ApplicationBehaviour::Kind::Hang) m_chip.haltM7();
     if (wanted.kind == ApplicationBehaviour::Kind::Crash) m_chip.requestReset(ResetCause::Software);
+}
+
+ApplicationBehaviour EmulatedDevice::wantedBehaviour()
+{
+    if (!m_options.applicationOf) return m_options.application;
+    const std::uint32_t header = m_chip.m7().system().vectorTable() - contract::imageHeaderBytes;
+    const auto bytes = m_flash.peek(header, contract::ImageHeader::encodedBytes);
+    return m_options.applicationOf(
+        contract::decode<contract::ImageHeader>(
+            std::span<const std::uint8_t, contract::ImageHeader::encodedBytes>(bytes))
+            .version);
 }
 
 /// What a host sees of the pull-up; a new device has no address yet.

@@ -3,13 +3,15 @@
 #pragma once
 
 #include "emulator/chip.h"
+#include "emulator/elf_image.h"
 #include "virtual/device.h"
 
 namespace emulator {
 
 class EmulatedDevice final : public virtual_h755::Device {
 public:
-    /// `bootloaderPath` is put into the write-protected first sector.
+    /// The ELF is put into the write-protected first sector, at every power-on, because a board's
+    /// saved state may come from a board without it (VirtualDevice).
     EmulatedDevice(const std::string& bootloaderPath, const contract::FlashMap& map,
                    virtual_h755::Clock& clock, const virtual_h755::DeviceOptions& options = {});
 
@@ -50,7 +52,9 @@ public:
 
 private:
     void advance(std::uint64_t endUs);
+    void programBootloader();
     void followApplication();
+    virtual_h755::ApplicationBehaviour wantedBehaviour();
     void followBus();
     virtual_h755::ControlOutcome transfer(const boot::SetupPacket& packet, contract::ByteSpan data);
     void enumerate();
@@ -65,11 +69,12 @@ private:
     virtual_h755::BackupRegisters m_backup{};
     boot::BoardFacts m_facts;
     Chip m_chip;
+    std::vector<Segment> m_bootloader;
     bool m_isOn = false;
     bool m_isPlugged = true;
     bool m_isAttached = false;
     bool m_hasAddress = false;
-    virtual_h755::ApplicationBehaviour m_behaviour; ///< of the application that runs
+    std::optional<virtual_h755::ApplicationBehaviour> m_behaviour; ///< of the application that runs
     bool m_hasMisbehaved = false; ///< the wanted accident of this application has happened
     std::uint32_t m_generation = 0;
     virtual_h755::DownloadCounters m_downloads;

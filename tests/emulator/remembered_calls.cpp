@@ -34,10 +34,12 @@ void RememberedCalls::arrive(Engine& engine)
 {
     const std::uint32_t place = engine.get(CoreRegister::Pc) & ~1U;
     const std::uint32_t stack = engine.get(CoreRegister::Sp);
-    if (m_call && place == m_call->returnAddress && stack == m_call->stack) {
-        m_outcomes[m_call->inputs] = {engine.get(CoreRegister::R0),
-                                      engine.instructions() - m_call->startedAt};
-        m_call.reset();
+    const auto call = m_calls.find(&engine);
+    if (call != m_calls.end() && place == call->second.returnAddress &&
+        stack == call->second.stack) {
+        m_outcomes[call->second.inputs] = {engine.get(CoreRegister::R0),
+                                           engine.instructions() - call->second.startedAt};
+        m_calls.erase(call);
         engine.stopBefore(m_function, 0);
         return;
     }
@@ -50,7 +52,7 @@ void RememberedCalls::arrive(Engine& engine)
         engine.skip(known->second.instructions);
         return;
     }
-    m_call = Call{std::move(inputs), link & ~1U, stack, engine.instructions()};
+    m_calls[&engine] = {std::move(inputs), link & ~1U, stack, engine.instructions()};
     engine.stopBefore(m_function, link & ~1U);
 }
 

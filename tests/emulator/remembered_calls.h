@@ -5,7 +5,6 @@
 #include "emulator/engine.h"
 
 #include <map>
-#include <optional>
 
 namespace emulator {
 
@@ -18,8 +17,8 @@ public:
     std::uint32_t function() const { return m_function; }
     /// The core is about to execute `function`, or is back where an unknown call returns to.
     void arrive(Engine& engine);
-    /// A new engine: no call is under way.
-    void forgetCall() { m_call.reset(); }
+    /// A new engine, maybe where an old one was: no call is under way in it.
+    void forgetCall(const Engine& engine) { m_calls.erase(&engine); }
 
 private:
     using Inputs = std::vector<std::uint32_t>;
@@ -38,7 +37,7 @@ private:
 
     std::uint32_t m_function;
     std::map<Inputs, Outcome> m_outcomes;
-    std::optional<Call> m_call;
+    std::map<const Engine*, Call> m_calls; ///< under way; devices take turns within them
 };
 
 } // namespace emulator

@@ -1,3 +1,4 @@
+import concurrent.futures
 import os
 import pty
 
@@ -62,6 +63,14 @@ def case_plain_lines():
     assert "100 %  done" in run.err, run.told
 
 
+def read_until(descriptor, end):
+    """A slow device draws more than a terminal buffers, so somebody has to read meanwhile."""
+    data = b""
+    while not data.endswith(end):
+        data += os.read(descriptor, 65536)
+    return data
+
+
 def case_terminal():
     """on a terminal progress is one line that redraws itself"""
     bench = Bench()
@@ -69,8 +78,10 @@ def case_terminal():
     screen, terminal = pty.openpty()
     try:
         script = f'"$CTL" update "{bench.tools.release("1.1.0")}" 2>{os.ttyname(terminal)}'
-        bench.script(script).expect(0)
-        shown = os.read(screen, 65536).decode()
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            reading = pool.submit(read_until, screen, b"\n")
+            bench.script(script).expect(0)
+            shown = reading.result(timeout=10).decode()
     finally:
         os.close(terminal)
         os.close(screen)
