@@ -35,6 +35,7 @@ THIRD_PARTY = {
     r"CLI/.*": {"app/cli", "app/bundler", "device-firmware/virtual"},
     r"(lib|g)elf\.h": {"app/bundler"},
     r"bearssl\.h": {"device-firmware/bootloader"},
+    r"usbredirparser\.h": {"device-firmware/virtual"},
     r"umockdev(-1\.0/umockdev)?\.h|glib.*\.h": {"device-firmware/virtual"},
     r"std(int|bool|def)\.h": {"device-firmware/boot-client", "device-firmware/example"},
     r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {

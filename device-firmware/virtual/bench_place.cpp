@@ -86,6 +86,8 @@ ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::By
 {
     advance();
     const ControlOutcome outcome = m_device->control(packet, data);
+    const WireTiming& wire = m_device->options().wireTiming;
+    if (wire.transferUs != 0) m_pace.catchUpWith(m_clock.nowUs() + m_missedUs);
     checkAccidents();
     return outcome;
 }

@@ -38,11 +38,6 @@ bool sendAll(int descriptor, const std::string& text)
 
 } // namespace
 
-Descriptor::~Descriptor()
-{
-    if (m_value >= 0) close(m_value);
-}
-
 ControlSocket::ControlSocket(std::string path, Handler handler)
     : m_path(std::move(path)), m_handler(std::move(handler)),
       m_listening(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))

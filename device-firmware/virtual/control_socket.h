@@ -1,25 +1,13 @@
 // The control socket: a line in, an answer out (Workbench::command).
 #pragma once
 
+#include "virtual/descriptor.h"
+
 #include <functional>
 #include <list>
 #include <string>
 
 namespace virtual_h755 {
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int value = -1) : m_value(value) {}
-    ~Descriptor();
-    Descriptor(Descriptor&& other) noexcept : m_value(other.m_value) { other.m_value = -1; }
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    int get() const { return m_value; }
-
-private:
-    int m_value;
-};
 
 class ControlSocket {
 public:

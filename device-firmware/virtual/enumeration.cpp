@@ -78,7 +78,8 @@ std::string describe(const Descriptors& descriptors, const std::string& devicePa
     const unsigned product = wordAt(device, 10);
     const unsigned version = wordAt(device, 12);
     std::string text = "P: " + devicePath + "\n";
-    text += format("N: bus/usb/001/%03u\n", address);
+    text += format("N: bus/usb/001/%03u=", address) + hexOf(device) +
+            hexOf(descriptors.configuration) + "\n";
     text += format("E: DEVNAME=/dev/bus/usb/001/%03u\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n"
                    "E: BUSNUM=001\nE: DEVNUM=%03u\nE: MAJOR=189\nE: MINOR=%u\n"
                    "E: PRODUCT=%x/%x/%x\nE: TYPE=%u/%u/%u\n",

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <thread>
 
 namespace virtual_h755 {
 
@@ -14,6 +15,12 @@ public:
         const auto elapsed = std::chrono::steady_clock::now() - m_start;
         return static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
+    }
+
+    /// Waits until the host's clock says `us` as well.
+    void catchUpWith(std::uint64_t us) const
+    {
+        std::this_thread::sleep_until(m_start + std::chrono::microseconds(us));
     }
 
 private:

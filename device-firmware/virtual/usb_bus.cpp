@@ -20,8 +20,8 @@ std::string busAddress(unsigned address)
 
 UsbBus::Enumerated::Enumerated(UsbBus& owner, unsigned atPort, UsbFunction& function)
     : bus(owner), port(atPort), devicePath("/devices/usb1/1-" + std::to_string(atPort)),
-      nodePath("/dev/bus/usb/" + busAddress(owner.m_lastAddress)), node(function),
-      ioctls(umockdev_ioctl_base_new())
+      nodePath("/dev/bus/usb/" + busAddress(owner.m_lastAddress)),
+      node(function, owner.m_lastAddress), ioctls(umockdev_ioctl_base_new())
 {
     g_signal_connect(ioctls.get(), "handle-ioctl", G_CALLBACK(&UsbBus::onIoctl), this);
 }

@@ -2,6 +2,7 @@
 // that run under its preload library take for the machine's own.
 #pragma once
 
+#include "virtual/bus.h"
 #include "virtual/usb_node.h"
 
 #include <mutex>
@@ -9,21 +10,17 @@
 
 namespace virtual_h755 {
 
-class UsbBus {
+class UsbBus final : public Bus {
 public:
     /// `lock` is held whenever a client's ioctl reaches a function; callers of `attach` and
     /// `detach` hold it too.
     explicit UsbBus(std::mutex& lock);
-    ~UsbBus();
-    UsbBus(const UsbBus&) = delete;
-    UsbBus& operator=(const UsbBus&) = delete;
+    ~UsbBus() override;
 
-    /// Enumerates the function as the kernel does and makes it appear at root port `port` (from 1).
-    /// False if it does not answer as a device must; then nothing appears.
-    bool attach(unsigned port, UsbFunction& function);
-
-    /// The device at the port disappears.
-    void detach(unsigned port);
+    /// Enumerates the function as the kernel does.
+    bool attach(unsigned port, UsbFunction& function) override;
+    void detach(unsigned port) override;
+    unsigned ports() const override { return 32; }
 
 private:
     struct Enumerated {

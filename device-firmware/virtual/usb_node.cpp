@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <linux/usb/ch9.h>
 #include <linux/usbdevice_fs.h>
 #include <sys/ioctl.h>
 
@@ -43,15 +44,27 @@ int urbStatus(const ControlOutcome& outcome)
     return -EINPROGRESS;
 }
 
+int errnoOf(const ControlOutcome& outcome)
+{
+    switch (outcome.kind) {
+    case ControlOutcome::Kind::Done: return 0;
+    case ControlOutcome::Kind::Stalled: return EPIPE;
+    case ControlOutcome::Kind::Silent: return ETIMEDOUT;
+    case ControlOutcome::Kind::Detached: break;
+    }
+    return ENODEV;
+}
+
 } // namespace
 
 void UsbNode::handle(UMockdevIoctlClient* client)
 {
-    const Errno error = perform(client);
-    umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
+    int result = 0;
+    const Errno error = perform(client, result);
+    umockdev_ioctl_client_complete(client, error == 0 ? result : -1, error);
 }
 
-UsbNode::Errno UsbNode::perform(UMockdevIoctlClient* client)
+UsbNode::Errno UsbNode::perform(UMockdevIoctlClient* client, int& result)
 {
     const gulong request = umockdev_ioctl_client_get_request(client);
     if (request == USBDEVFS_REAPURB || request == USBDEVFS_REAPURBNDELAY) return reap(client);
@@ -67,6 +80,9 @@ UsbNode::Errno UsbNode::perform(UMockdevIoctlClient* client)
         std::memcpy(capabilities->data, &bits, sizeof bits);
         return 0;
     }
+    case USBDEVFS_CONNECTINFO: return connectInformation(client);
+    case USBDEVFS_GET_SPEED: result = USB_SPEED_FULL; return 0;
+    case USBDEVFS_CONTROL: return control(client, result);
     case USBDEVFS_SUBMITURB: return submit(client);
     case USBDEVFS_SETINTERFACE: return setInterface(client);
     case USBDEVFS_SETCONFIGURATION: return setConfiguration(client);
@@ -145,6 +161,33 @@ UsbNode::Errno UsbNode::discard(UMockdevIoctlClient* client)
     return 0;
 }
 
+UsbNode::Errno UsbNode::connectInformation(UMockdevIoctlClient* client) const
+{
+    const auto data = argument(client, sizeof(usbdevfs_connectinfo));
+    if (!data) return EFAULT;
+    const usbdevfs_connectinfo information{m_address, 0};
+    std::memcpy(data->data, &information, sizeof information);
+    return 0;
+}
+
+/// A control transfer without a URB, as programs use it that were handed an open node.
+UsbNode::Errno UsbNode::control(UMockdevIoctlClient* client, int& moved)
+{
+    const auto data = argument(client, sizeof(usbdevfs_ctrltransfer));
+    if (!data) return EFAULT;
+    usbdevfs_ctrltransfer wanted{};
+    std::memcpy(&wanted, data->data, sizeof wanted);
+    const ObjectPointer<UMockdevIoctlData> buffer(umockdev_ioctl_data_resolve(
+        data.get(), offsetof(usbdevfs_ctrltransfer, data), wanted.wLength, nullptr));
+    if (!buffer && wanted.wLength != 0) return EFAULT;
+    const contract::ByteSpan bytes{buffer ? buffer->data : nullptr, wanted.wLength};
+    const ControlOutcome outcome = m_function->control(
+        {wanted.bRequestType, wanted.bRequest, wanted.wValue, wanted.wIndex, wanted.wLength},
+        bytes);
+    moved = static_cast<int>(outcome.bytes);
+    return errnoOf(outcome);
+}
+
 UsbNode::Errno UsbNode::setInterface(UMockdevIoctlClient* client)
 {
     const auto data = argument(client, sizeof(usbdevfs_setinterface));
@@ -169,13 +212,7 @@ UsbNode::Errno UsbNode::setConfiguration(UMockdevIoctlClient* client)
 
 UsbNode::Errno UsbNode::request(const boot::SetupPacket& packet)
 {
-    switch (m_function->control(packet, {}).kind) {
-    case ControlOutcome::Kind::Done: return 0;
-    case ControlOutcome::Kind::Stalled: return EPIPE;
-    case ControlOutcome::Kind::Silent: return ETIMEDOUT;
-    case ControlOutcome::Kind::Detached: break;
-    }
-    return ENODEV;
+    return errnoOf(m_function->control(packet, {}));
 }
 
 void UsbNode::disconnect()

@@ -20,7 +20,8 @@ using ObjectPointer = std::unique_ptr<T, ReleaseObject>;
 /// Not thread-safe: the bus calls it under its lock.
 class UsbNode {
 public:
-    explicit UsbNode(UsbFunction& function) : m_function(&function) {}
+    /// `address` is the device's on its bus.
+    UsbNode(UsbFunction& function, unsigned address) : m_function(&function), m_address(address) {}
 
     /// Completes one ioctl of a client (linux/usbdevice_fs.h).
     void handle(UMockdevIoctlClient* client);
@@ -37,16 +38,19 @@ private:
     /// Result of an ioctl: 0, or the errno.
     using Errno = int;
 
-    Errno perform(UMockdevIoctlClient* client);
+    Errno perform(UMockdevIoctlClient* client, int& result);
     Errno submit(UMockdevIoctlClient* client);
     Errno reap(UMockdevIoctlClient* client);
     Errno discard(UMockdevIoctlClient* client);
+    Errno connectInformation(UMockdevIoctlClient* client) const;
+    Errno control(UMockdevIoctlClient* client, int& moved);
     Errno setInterface(UMockdevIoctlClient* client);
     Errno setConfiguration(UMockdevIoctlClient* client);
     Errno request(const boot::SetupPacket& packet);
     void transfer(Urb& urb);
 
     UsbFunction* m_function; ///< null once disconnected
+    unsigned m_address;
     std::list<Urb> m_urbs;
 };
 

@@ -12,7 +12,7 @@
 
 namespace virtual_h755 {
 
-class VirtualDevice final : public Device {
+class VirtualDevice : public Device {
 public:
     VirtualDevice(const contract::FlashMap& map, const boot::Identity& identity, Clock& clock,
                   const DeviceOptions& options = {});

@@ -1,6 +1,8 @@
 #include "virtual/workbench.h"
 
 #include "virtual/identity_from_branding.h"
+#include "virtual/redirected_bus.h"
+#include "virtual/usb_bus.h"
 #include "virtual/words.h"
 
 #include <algorithm>
@@ -23,12 +25,13 @@ std::string refusal(const std::string& reason)
 
 Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map, const MakeDevice& make,
                       const WorkbenchOptions& options, unsigned seatNumber)
-    : bench(owner), number(seatNumber),
+    : bench(owner), number(seatNumber), port(seatNumber),
       place(map, brandedIdentity(), owner.m_pace, make, options.device,
             seatNumber <= options.stateFiles.size() ? options.stateFiles[seatNumber - 1] : "")
 {
     boot::BoardFacts& facts = place.device().mutableFacts();
-    facts.uniqueId[0] = static_cast<std::uint8_t>(facts.uniqueId[0] + seatNumber - 1);
+    facts.uniqueId[0] =
+        static_cast<std::uint8_t>(facts.uniqueId[0] + options.firstUid + seatNumber - 2);
     facts.hardwareRevision = branding::hardwareRevision;
     facts.isButtonHeld = options.isButtonHeld;
     if (seatNumber != 1) return;
@@ -67,15 +70,20 @@ void Workbench::Seat::follow()
     guarded([&] { place.advance(); });
     const Device& device = place.device();
     const bool isNew = device.generation() != shownGeneration;
-    if (!device.isAttached() || isNew) bench.m_bus.detach(number);
+    if (!device.isAttached() || isNew) bench.m_bus->detach(port);
     if (!device.isAttached() || !isNew) return;
     shownGeneration = device.generation();
-    bench.m_bus.attach(number, *this);
+    bench.m_bus->attach(port, *this);
 }
 
 Workbench::Workbench(const contract::FlashMap& map, const MakeDevice& make,
                      const WorkbenchOptions& options)
 {
+    if (options.usbredirSockets.empty()) {
+        m_bus = std::make_unique<UsbBus>(m_lock);
+    } else {
+        m_bus = std::make_unique<RedirectedBus>(m_lock, options.usbredirSockets);
+    }
     for (unsigned number = 1; number <= options.devices; ++number) {
         Seat& seat = m_seats.emplace_back(*this, map, make, options, number);
         seat.guarded([&] { seat.place.powerOn(); });
@@ -98,6 +106,22 @@ void Workbench::settle()
         if (std::all_of(m_seats.begin(), m_seats.end(), isSettled)) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+}
+
+/// Into another port only an unplugged cable can go.
+void Workbench::Seat::plugInto(unsigned wanted)
+{
+    if (!place.device().isPlugged()) {
+        bench.m_bus->detach(port);
+        port = wanted;
+    }
+    place.plug();
+}
+
+bool Workbench::isPortFree(std::uint64_t port) const
+{
+    const auto usesPort = [port](const Seat& seat) { return seat.port == port; };
+    return port != 0 && port <= m_bus->ports() && std::ranges::none_of(m_seats, usesPort);
 }
 
 std::string Workbench::save()
@@ -156,7 +180,8 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         std::function<void()> action;
     };
     const std::array<Command, 12> commands{{
-        {"plug", true, [&] { place.plug(); }},
+        {"plug", argument.empty() || isPortFree(number.value_or(0)),
+         [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
         {"cut", tear.has_value(), [&] { place.cutPower(*tear); }},
         {"power-on", true, [&] { place.powerOn(); }},

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "virtual/bench_place.h"
-#include "virtual/usb_bus.h"
+#include "virtual/bus.h"
 
 #include <deque>
 
@@ -14,8 +14,12 @@ struct WorkbenchOptions {
     unsigned devices = 1;
     std::vector<std::filesystem::path> stateFiles; ///< [device]; missing ones live in memory only
     DeviceOptions device;
+    unsigned firstUid = 1; ///< boards of one process count up from it
     bool isButtonHeld = false;
     Accidents accidents; ///< of the first device
+    /// Sockets of QEMU, one for each device. None: the bus is umockdev's, for programs on this
+    /// host.
+    std::vector<std::filesystem::path> usbredirSockets;
 };
 
 class Workbench {
@@ -48,23 +52,26 @@ private:
         ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
         void busReset() override;
         void follow();
+        void plugInto(unsigned wanted);
         template <typename Action>
         void guarded(Action&& action);
 
         Workbench& bench;
-        unsigned number; ///< from 1, also its root port
+        unsigned number; ///< from 1
+        unsigned port;   ///< the root port that its cable is for; its number at first
         BenchPlace place;
         std::uint32_t shownGeneration = 0;
     };
 
     std::string perform(Seat& seat, const std::string& name, const std::string& argument,
                         const std::string& second);
+    bool isPortFree(std::uint64_t port) const;
     std::string status();
 
     std::mutex m_lock;
     HostPace m_pace;
     std::deque<Seat> m_seats;
-    UsbBus m_bus{m_lock}; ///< ends first: its thread calls the seats
+    std::unique_ptr<Bus> m_bus; ///< ends first: its thread calls the seats
     bool m_hasFailed = false;
 };
 

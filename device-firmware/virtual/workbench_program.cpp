@@ -20,6 +20,7 @@ struct Arguments {
     WorkbenchOptions bench;
     double speed = 1;
     std::string controlPath;
+    bool isFullSpeed = false;
     std::string application = "confirm:300";
     std::string tear = "bad";
     std::vector<std::string> command;
@@ -59,13 +60,22 @@ void addOptions(CLI::App& app, Arguments& arguments)
         ->check(CLI::Validator(isTear, "TEAR"));
     app.add_option("--replug-after-ms", accidents.replugAfterMs,
                    "Cable and power come back by themselves");
+    app.add_option("--uid", arguments.bench.firstUid,
+                   "Tells the first board's unique id apart from others'; the next ones count up")
+        ->check(CLI::Range(1, 200));
+    app.add_flag("--full-speed", arguments.isFullSpeed,
+                 "Control transfers take as long as on a full-speed bus");
+    app.add_option("--usbredir", arguments.bench.usbredirSockets,
+                   "Show the boards to a QEMU guest; one socket for each root port")
+        ->allow_extra_args(false);
     app.add_option("command", arguments.command, "Command to run, after --");
 }
 
 int run(Arguments& arguments, const MakeDevice& make)
 {
     arguments.bench.device.flashTiming = FlashTiming::atSpeed(arguments.speed);
-    arguments.bench.device.wireTiming = {};
+    arguments.bench.device.wireTiming =
+        arguments.isFullSpeed ? WireTiming::fullSpeed() : WireTiming{};
     arguments.bench.device.application = *parseApplication(arguments.application);
     arguments.bench.accidents.tear = *parseTear(arguments.tear);
     const boot::BearSslCrypto instantCrypto;
@@ -128,7 +138,12 @@ try {
         std::fputs("virtual-h755: no command given\n", stderr);
         return usageError;
     }
-    enterMockEnvironment(argv);
+    const std::size_t sockets = arguments.bench.usbredirSockets.size();
+    if (sockets != 0 && sockets < arguments.bench.devices) {
+        std::fputs("virtual-h755: --usbredir is needed at least once for each device\n", stderr);
+        return usageError;
+    }
+    if (sockets == 0) enterMockEnvironment(argv);
     return run(arguments, make);
 } catch (const std::exception& error) {
     std::fprintf(stderr, "virtual-h755: %s\n", error.what());
