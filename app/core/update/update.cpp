@@ -17,6 +17,9 @@ namespace {
 /// Rounds in a row in which no block reached the device. A normal update needs 5, a trial that
 /// crashes until it is reverted about 12.
 constexpr int maximumIdleRounds = 40;
+/// Rounds in a row that ended with a time-out on the bus, 5 s each: unlike a pulled cable, a device
+/// that is there and says nothing is not worth waiting for.
+constexpr int maximumSilentRounds = 4;
 constexpr std::uint32_t retryMs = 500;
 constexpr std::uint32_t confirmationPollMs = 200;
 /// A restart that takes no longer than this is not shown as a lost device.
@@ -85,6 +88,7 @@ private:
 Result<UpdateOutcome> UpdateRun::run()
 {
     Error last{ErrorCode::NoProgress, "no step leads on"};
+    int silentRounds = 0;
     for (int idleRounds = 0; idleRounds < maximumIdleRounds; ++idleRounds) {
         if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "between two steps");
         if (nowMs() >= m_endMs) return fail(ErrorCode::OverallTimeout, last.detail);
@@ -95,9 +99,10 @@ Result<UpdateOutcome> UpdateRun::run()
             m_meter.enter(Activity::Done);
             return outcome(*step);
         }
+        silentRounds = !step && step.error().code == ErrorCode::DeviceSilent ? silentRounds + 1 : 0;
         if (step) continue;
-        if (!isPassing(step.error().code)) return tl::unexpected(std::move(step).error());
         last = std::move(step).error();
+        if (!isPassing(last.code) || silentRounds == maximumSilentRounds) break;
         spdlog::debug("{}: {}, trying again", errorText(last.code).name, last.detail);
         m_device.disconnect();
         m_transport.waitForChange(retryMs, m_stop);
