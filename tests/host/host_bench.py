@@ -77,6 +77,9 @@ class Bench:
     def ctl(self, *arguments, options=(), speed=0):
         return self.session(self.tools.ctl, *arguments, options=options, speed=speed)
 
+    def run_bundle(self, *arguments):
+        return Run([self.tools.bundle, *arguments])
+
     def script(self, text, options=(), speed=0):
         """Several commands in one session: $CTL and $VIRTUAL are the programs."""
         environment = [f"CTL={self.tools.ctl}", f"VIRTUAL={self.tools.virtual}",

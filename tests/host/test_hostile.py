@@ -1,0 +1,81 @@
+"""Boards that lie on the bus: every command ends in time, with an error that names the cause, and
+nothing that a terminal would obey comes out."""
+
+import os
+import time
+
+from host_bench import Bench, Run
+
+LONGEST_S = 60
+
+# what the board does: exit code and error of `info`, then of `update`; None: nothing is wrong
+EXPECTED = {
+    "silent": ((8, "HX-0801"), (8, "HX-0801")),
+    "stalls": ((7, "HX-0704"), (7, "HX-0704")),
+    "short status": ((7, "HX-0703"), (7, "HX-0703")),
+    "empty status": ((7, "HX-0703"), (7, "HX-0703")),
+    "status of ones": ((7, "HX-0704"), (7, "HX-0704")),
+    "short DFU status": (None, (7, "HX-0703")),
+    "unknown DFU state": (None, (7, "HX-0703")),
+    "always busy": (None, (8, "HX-0803")),
+    "busy for hours": (None, (8, "HX-0803")),
+    "always an error": (None, (6, "HX-0616")),
+    "control characters": ((7, "HX-0703"), (7, "HX-0703")),
+    "right to left": ((7, "HX-0703"), (7, "HX-0703")),
+    "half a character": ((7, "HX-0703"), (7, "HX-0703")),
+    "string of length 0": ((7, "HX-0703"), (7, "HX-0703")),
+    "string of length 255": ((7, "HX-0702"), (7, "HX-0702")),
+    "string of one byte": ((7, "HX-0702"), (7, "HX-0702")),
+    "interface descriptor of length 0": ((7, "HX-0702"), (7, "HX-0702")),
+    "interface descriptor of length 255": ((7, "HX-0703"), (7, "HX-0703")),
+    "DFU descriptor of length 1": ((7, "HX-0702"), (7, "HX-0702")),
+    "another interface class": ((7, "HX-0703"), (7, "HX-0703")),
+}
+
+
+class HostileBench(Bench):
+    def __init__(self, distortion):
+        super().__init__()
+        self.tools.virtual = os.environ["HOSTILE_H755"]
+        self.environment = {**os.environ, "H755_DISTORTION": distortion}
+
+    def session(self, *command, options=(), speed=0):
+        start = time.monotonic()
+        run = Run([self.tools.virtual, "--state", self.state, "--speed", speed, "--", *command],
+                  self.environment)
+        assert time.monotonic() - start < LONGEST_S, run.told
+        assert all(text.isprintable() and text.isascii()
+                   for text in (run.out + run.err).split("\n")), repr(run.told)
+        return run
+
+
+def expect(run, wanted):
+    if wanted is None:
+        run.expect(0)
+    else:
+        run.expect(wanted[0], error=wanted[1])
+
+
+def check(distortion):
+    bench = HostileBench(distortion)
+    bench.ctl("list").expect(0)
+    info, update = EXPECTED[distortion]
+    expect(bench.ctl("info", "--timeout", 5), info)
+    expect(bench.ctl("update", bench.tools.release("1.0.0"), "--timeout", 5), update)
+
+
+def case_all_distortions_are_known():
+    """every lie that the hostile board can tell is expected here"""
+    known = Run([os.environ["HOSTILE_H755"]]).expect(2).out.splitlines()
+    assert sorted(known) == sorted(EXPECTED), known
+
+
+def define_cases():
+    for number, distortion in enumerate(EXPECTED):
+        def case(distortion=distortion):
+            check(distortion)
+        case.__doc__ = f"a board that lies: {distortion}"
+        globals()[f"case_hostile_{number}"] = case
+
+
+define_cases()
