@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation, fuzz, nightly.
+# ones, which run on their own: mutation, fuzz, kernel-bench, nightly.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=1200 [bench]=60
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=1200
+    [kernel]=300 [bench]=60 [kernel-bench]=300
     [mutation]=1800 [fuzz]=900 [nightly]=14400)
-all_tiers=(lint unit power-loss host emulator bench)
-long_tiers=(mutation fuzz nightly)
+all_tiers=(lint unit power-loss host emulator kernel bench)
+long_tiers=(mutation fuzz kernel-bench nightly)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -78,8 +79,10 @@ run_lint() {
     check "layer rule" scripts/check-layers.py
     check "the layer check notices bad trees" tests/lint/check-layers-test.sh
     check "shell scripts" shellcheck --severity=warning ./*.sh scripts/*.sh tests/lint/*.sh \
-        tests/fuzz/*.sh .ci/run
+        tests/fuzz/*.sh tests/usb/*.sh .ci/run
     check "clang-tidy" scripts/run-clang-tidy.sh
+    check "AppStream metadata" appstreamcli validate --no-net \
+        build/dev/generated/h755-updater.metainfo.xml
 }
 
 # Tests the tests: every mutation is a test, which passes if the test that it names fails.
@@ -123,6 +126,34 @@ run_emulator() {
     build_both && run_ctest dev --label-regex '^emulator$'
 }
 
+# Prepares the guest with Debian's kernel in .cache/kernel. False where QEMU cannot be installed.
+prepare_guest() {
+    scripts/install-dependencies.sh kernel && tests/usb/prepare_guest.py .cache/kernel && return
+    echo "skipped: no QEMU, or no kernel package, can be had here"
+    return 1
+}
+
+# One boot for all cases; each prints its own line.
+run_kernel() {
+    local report=build/kernel.log status good bad
+    build_both && run_ctest dev --tests-regex '^host: pack' || return
+    prepare_guest || return
+    tests/usb/run_kernel_tests.py .cache/kernel | tee "$report"
+    status=${PIPESTATUS[0]}
+    good=$(grep -c '^passed: ' "$report")
+    bad=$(grep -c '^FAILED: ' "$report")
+    if ((status != 0 && bad == 0)); then bad=1; fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+}
+
+# h755ctl and dfu-util with real programs, a real kernel and a modelled bus.
+run_kernel_bench() {
+    build_both && run_ctest dev --tests-regex '^host: pack' || return
+    prepare_guest || return
+    check "h755ctl and dfu-util on the same board" tests/usb/run_bench.py .cache/kernel
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
@@ -137,6 +168,8 @@ run_tier() {
     power-loss) build_both && run_ctest dev --label-regex '^power-loss$' && run_flows ;;
     nightly) build dev && run_flows --nightly ;;
     emulator) run_emulator ;;
+    kernel) run_kernel ;;
+    kernel-bench) run_kernel_bench ;;
     bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;
     esac

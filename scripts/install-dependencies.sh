@@ -2,21 +2,25 @@
 # Installs what building and testing need on Debian 12, and fetches BearSSL's source. Repeated runs
 # are fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`,
 # `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`, `install-dependencies.sh emulator`
-# the CPU emulator of `test.sh emulator`.
+# the CPU emulator of `test.sh emulator`, `install-dependencies.sh kernel` QEMU and what its guest
+# runs in `test.sh kernel`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(
     g++ cmake ninja-build ccache pkg-config git ca-certificates xz-utils python3
     catch2 libusb-1.0-0-dev nlohmann-json3-dev libssl-dev libexpected-dev libcli11-dev libspdlog-dev
-    libelf-dev libumockdev-dev umockdev dfu-util
+    libelf-dev libumockdev-dev umockdev libusbredirparser-dev dfu-util fwupd
     gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-dev
 )
 if [[ ${1:-} == lint ]]; then
-    packages+=(clang-format-14 clang-tidy-14 shellcheck)
+    packages+=(clang-format-14 clang-tidy-14 shellcheck appstream)
 fi
 if [[ ${1:-} == emulator ]]; then
     packages+=(libunicorn-dev)
+fi
+if [[ ${1:-} == kernel ]]; then
+    packages+=(qemu-system-x86 busybox-static udev usbutils)
 fi
 if [[ ${1:-} == fuzz ]]; then
     packages+=(clang-14 libclang-rt-14-dev)
