@@ -99,21 +99,22 @@ StartResult StartUp::decide(UpdateReason stay)
         const BootAction action = decideBoot(m_journal.view(), facts);
         if (action.kind == BootAction::Kind::Verify) {
             facts.sets[index(action.slot)] = verify(action.slot);
-        } else if (facts.canAppend && !record(action)) {
+            continue;
+        }
+        if (facts.canAppend && !record(action)) {
             facts.canAppend = false;
-        } else if (action.kind == BootAction::Kind::Copy) {
+            continue;
+        }
+        if (action.kind == BootAction::Kind::Copy) {
             copyStagedSet();
             facts.hasCopied = true;
             facts.sets[index(Slot::A)] = verify(Slot::A);
-        } else if (action.kind == BootAction::Kind::UpdateMode) {
-            return updateMode(action.reason);
-        } else if (opensRescueWindow(action)) {
-            return updateMode(UpdateReason::RescueWindow);
-        } else if (action.kind == BootAction::Kind::RunTrial && !beginTrial(action)) {
-            facts.canAppend = false;
-        } else {
-            return jump(action);
+            continue;
         }
+        if (action.kind == BootAction::Kind::UpdateMode) return updateMode(action.reason);
+        if (opensRescueWindow(action)) return updateMode(UpdateReason::RescueWindow);
+        if (action.kind != BootAction::Kind::RunTrial || beginTrial(action)) return jump(action);
+        facts.canAppend = false;
     }
     return updateMode(UpdateReason::NoValidSet);
 }
