@@ -15,8 +15,7 @@ mount -t tmpfs tmpfs /top
 mkdir /top/upper /top/work
 mount -t overlay -o lowerdir=/host,upperdir=/top/upper,workdir=/top/work overlay /root
 for folder in proc sys dev; do mount -o bind /$folder /root/$folder; done
-for folder in run tmp; do mount -t tmpfs tmpfs /root/$folder; done
-chmod 1777 /root/tmp
+mount -t tmpfs tmpfs /root/run
 
 console=
 for port in /sys/class/virtio-ports/*; do
