@@ -17,6 +17,9 @@ namespace {
 /// Rounds in a row in which no block reached the device. A normal update needs 5, a trial that
 /// crashes until it is reverted about 12.
 constexpr int maximumIdleRounds = 40;
+/// Until then, a device that vanishes costs no round: how often an application is seen that crashes
+/// depends on how fast it starts, and the bootloader's own rules end such a series.
+constexpr std::uint64_t comesAndGoesMs = 120'000;
 /// Rounds in a row that ended with a time-out on the bus, 5 s each: unlike a pulled cable, a device
 /// that is there and says nothing is not worth waiting for.
 constexpr int maximumSilentRounds = 4;
@@ -89,12 +92,16 @@ Result<UpdateOutcome> UpdateRun::run()
 {
     Error last{ErrorCode::NoProgress, "no step leads on"};
     int silentRounds = 0;
+    std::uint64_t sentMs = nowMs();
     for (int idleRounds = 0; idleRounds < maximumIdleRounds; ++idleRounds) {
         if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "between two steps");
         if (nowMs() >= m_endMs) return fail(ErrorCode::OverallTimeout, last.detail);
         const std::uint32_t sentBefore = m_meter.current().blocksSent;
         Result<Step> step = round();
-        if (m_meter.current().blocksSent != sentBefore) idleRounds = 0;
+        if (m_meter.current().blocksSent != sentBefore) {
+            idleRounds = 0;
+            sentMs = nowMs();
+        }
         if (step && (*step == Step::Done || *step == Step::RestartUnobserved)) {
             m_meter.enter(Activity::Done);
             return outcome(*step);
@@ -103,6 +110,8 @@ Result<UpdateOutcome> UpdateRun::run()
         if (step) continue;
         last = std::move(step).error();
         if (!isPassing(last.code) || silentRounds == maximumSilentRounds) break;
+        if (last.code == ErrorCode::ConnectionLost && nowMs() - sentMs < comesAndGoesMs)
+            --idleRounds;
         spdlog::debug("{}: {}, trying again", errorText(last.code).name, last.detail);
         m_device.disconnect();
         m_transport.waitForChange(retryMs, m_stop);
