@@ -1,7 +1,10 @@
 // How an application goes on after its start, for devices whose application is put there by tests.
 #pragma once
 
+#include "contract/version.h"
+
 #include <cstdint>
+#include <optional>
 
 namespace virtual_h755 {
 
@@ -14,7 +17,8 @@ struct ApplicationBehaviour {
     };
     Kind kind = Kind::Confirm;
     std::uint32_t afterMs = 300;
-    std::uint32_t confirmDeadlineMs = 10'000; ///< boot-client's, from the start on
+    std::uint32_t confirmDeadlineMs = 10'000;  ///< boot-client's, from the start on
+    std::optional<contract::Version> onlyOf{}; ///< every other release confirms as usual
 };
 
 } // namespace virtual_h755

@@ -4,6 +4,13 @@
 
 namespace virtual_h755 {
 
+ApplicationBehaviour DeviceOptions::behaviourOf(const contract::Version& version) const
+{
+    if (applicationOf) return applicationOf(version);
+    const bool isMeant = !application.onlyOf || *application.onlyOf == version;
+    return isMeant ? application : ApplicationBehaviour{};
+}
+
 void DownloadCounters::count(const boot::SetupPacket& packet, const ControlOutcome& outcome)
 {
     constexpr std::uint8_t classOut = 0x21;

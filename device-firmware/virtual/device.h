@@ -33,6 +33,9 @@ struct DeviceOptions {
     bool keepsBackup = true;              ///< VBAT holds the backup registers without power
     std::uint32_t attachDelayMs = 50;     ///< from reset to the pull-up on D+
     const boot::Crypto* crypto = nullptr; ///< instead of TimedCrypto, for tests that memoise
+
+    /// What the release does whose M7 image carries this version.
+    ApplicationBehaviour behaviourOf(const contract::Version& version) const;
 };
 
 enum class Mode : std::uint8_t { Off, Bootloader, Application, RomLoader };

@@ -83,9 +83,7 @@ void VirtualDevice::startApplication()
 {
     const contract::Version version = fetchImage(contract::Core::M7, m_start.m7Vectors);
     m_isM4Running = m_start.startM4 && startM4();
-    m_application.emplace(m_board, m_clock, m_map, m_identity,
-                          m_options.applicationOf ? m_options.applicationOf(version)
-                                                  : m_options.application,
+    m_application.emplace(m_board, m_clock, m_map, m_identity, m_options.behaviourOf(version),
                           m_start.m7Vectors);
     m_mode = Mode::Application;
 }

@@ -18,6 +18,20 @@ std::optional<Value> lookUp(const std::array<std::pair<std::string_view, Value>,
     return std::nullopt;
 }
 
+std::optional<contract::Version> parseVersion(std::string_view text)
+{
+    const std::size_t first = text.find('.');
+    const std::size_t second = text.find('.', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+    const auto major = parseNumber(text.substr(0, first));
+    const auto minor = parseNumber(text.substr(first + 1, second - first - 1));
+    const auto revision = parseNumber(text.substr(second + 1));
+    if (!major || !minor || !revision) return std::nullopt;
+    if (*major > UINT8_MAX || *minor > UINT8_MAX || *revision > UINT16_MAX) return std::nullopt;
+    return contract::Version{static_cast<std::uint8_t>(*major), static_cast<std::uint8_t>(*minor),
+                             static_cast<std::uint16_t>(*revision)};
+}
+
 } // namespace
 
 std::optional<std::uint64_t> parseNumber(std::string_view text)
@@ -49,10 +63,15 @@ std::optional<ApplicationBehaviour> parseApplication(std::string_view text)
         {"hang", Kind::Hang},
         {"crash", Kind::Crash},
     }};
+    ApplicationBehaviour behaviour;
+    if (const std::size_t at = text.find('@'); at != std::string_view::npos) {
+        behaviour.onlyOf = parseVersion(text.substr(at + 1));
+        if (!behaviour.onlyOf) return std::nullopt;
+        text = text.substr(0, at);
+    }
     const std::size_t colon = text.find(':');
     const std::optional<Kind> kind = lookUp(kinds, text.substr(0, colon));
     if (!kind) return std::nullopt;
-    ApplicationBehaviour behaviour;
     behaviour.kind = *kind;
     if (colon == std::string_view::npos) return behaviour;
     const std::optional<std::uint64_t> afterMs = parseNumber(text.substr(colon + 1));

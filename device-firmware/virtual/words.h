@@ -15,7 +15,8 @@ std::optional<std::uint64_t> parseNumber(std::string_view text);
 /// clean, good, blank, bad or flaky.
 std::optional<Tear> parseTear(std::string_view text);
 
-/// confirm:MS, never, hang:MS or crash:MS; without a number after 300 ms.
+/// confirm:MS, never, hang:MS or crash:MS; without a number after 300 ms. With @1.2.3 behind it,
+/// only that release does so.
 std::optional<ApplicationBehaviour> parseApplication(std::string_view text);
 
 } // namespace virtual_h755

@@ -29,7 +29,9 @@ struct Arguments {
 void addOptions(CLI::App& app, Arguments& arguments)
 {
     const auto isApplication = [](std::string& text) {
-        return parseApplication(text) ? std::string{} : "confirm:MS, never, hang:MS or crash:MS";
+        return parseApplication(text)
+                   ? std::string{}
+                   : "confirm:MS, never, hang:MS or crash:MS, perhaps with @VERSION";
     };
     const auto isTear = [](std::string& text) {
         return parseTear(text) ? std::string{} : "clean, good, blank, bad or flaky";
@@ -43,7 +45,8 @@ void addOptions(CLI::App& app, Arguments& arguments)
         ->check(CLI::Range(0.0, 1e6));
     app.add_option("--control", arguments.controlPath,
                    "Control socket, for the command in H755_VIRTUAL_CONTROL");
-    app.add_option("--application", arguments.application, "confirm:MS, never, hang:MS, crash:MS")
+    app.add_option("--application", arguments.application,
+                   "confirm:MS, never, hang:MS, crash:MS; with @1.2.3 only that release")
         ->check(CLI::Validator(isApplication, "APPLICATION"));
     app.add_option("--attach-delay-ms", arguments.bench.device.attachDelayMs,
                    "From a reset until the device appears on the bus");

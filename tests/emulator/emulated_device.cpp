@@ -131,10 +131,9 @@ void EmulatedDevice::followApplication()
 
 ApplicationBehaviour EmulatedDevice::wantedBehaviour()
 {
-    if (!m_options.applicationOf) return m_options.application;
     const std::uint32_t header = m_chip.m7().system().vectorTable() - contract::imageHeaderBytes;
     const auto bytes = m_flash.peek(header, contract::ImageHeader::encodedBytes);
-    return m_options.applicationOf(
+    return m_options.behaviourOf(
         contract::decode<contract::ImageHeader>(
             std::span<const std::uint8_t, contract::ImageHeader::encodedBytes>(bytes))
             .version);

@@ -82,7 +82,7 @@ def case_single_link_trial_fails():
     """a one-way release that crashes in its trial is reported, and another one can be installed"""
     bench = Bench()
     bench.install("1.0.0")
-    run = bench.script('"$VIRTUAL" control "$CONTROL" application crash:50 >/dev/null;'
+    run = bench.script('"$VIRTUAL" control "$CONTROL" application crash:50@1.2.0 >/dev/null;'
                        f'"$CTL" update "{bench.tools.release(RELEASE)}" --timeout 20')
     run.expect(9, error="HX-0903")
     assert "100 %" not in run.err, run.told

@@ -31,6 +31,10 @@ TEST_CASE("an application is a word and when", "[virtual][words]")
     REQUIRE(parseApplication("never")->kind == Kind::NeverConfirm);
     REQUIRE(parseApplication("hang:5")->kind == Kind::Hang);
     REQUIRE(parseApplication("crash:0")->kind == Kind::Crash);
-    const std::string text = GENERATE("", "sleep", "confirm:", "confirm:x", "confirm:86400001");
+    REQUIRE_FALSE(parseApplication("crash:0")->onlyOf);
+    REQUIRE(parseApplication("crash:5@1.2.300")->afterMs == 5);
+    REQUIRE(*parseApplication("never@1.2.300")->onlyOf == contract::Version{1, 2, 300});
+    const std::string text = GENERATE("", "sleep", "confirm:", "confirm:x", "confirm:86400001",
+                                      "crash@", "crash@1.2", "crash@256.0.0", "crash@1.2.3.4");
     REQUIRE_FALSE(parseApplication(text));
 }
