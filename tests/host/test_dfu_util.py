@@ -10,10 +10,13 @@ def exported(bench, name):
 
 
 def download(bench, file, *options):
-    """What anybody with dfu-util does; the device restarts by itself 2 s later."""
+    """What anybody with dfu-util does; the device restarts by itself 2 s later.
+
+    dfu-util does not look for the restarted device, it waits: 5 s if nothing else is said.
+    """
     words = " ".join(options)
-    return bench.script(f'dfu-util -E 1 -d {IDS} {words} -D "{file}"; code=$?; '
-                        f'sleep {SETTLE_SECONDS};'
+    return bench.script(f'dfu-util -E {SETTLE_SECONDS // 2} -d {IDS} {words} -D "{file}"; '
+                        f'code=$?; sleep {SETTLE_SECONDS};'
                         '"$CTL" info --json; exit $code')
 
 

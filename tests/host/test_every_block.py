@@ -90,5 +90,5 @@ def case_killed_while_restarting():
     run = bench.script(f'python3 "{STOP}" SIGKILL {total} "$CTL" update "{bundle}"; echo $? >&2;'
                        f'"$CTL" update "{bundle}" --json')
     run.expect(0)
-    assert run.err.splitlines()[-1] in ("137", "0"), run.told
+    assert {"137", "0"} & set(run.err.splitlines()), run.told
     assert run.json_lines()[-1]["confirmed"], run.told

@@ -74,7 +74,8 @@ def case_killed():
     run = bench.script(f'python3 "{STOP}" SIGKILL 60 "$CTL" update "{bundle}"; echo $? >&2;'
                        f'"$CTL" update "{bundle}" --json', speed=20)
     run.expect(0)
-    assert run.err.splitlines()[-1] == "137", run.told
+    # Not always the last line: umockdev may complain of the program that has vanished.
+    assert "137" in run.err.splitlines(), run.told
     result = run.json_lines()[-1]
     assert result["outcome"] == "updated" and result["from"] == "1.0.0", run.told
     # 60 blocks had arrived and the power stayed: only header and slot data come again.
