@@ -96,7 +96,8 @@ def case_first_trial_fails():
     bench = Bench()
     bench.install("1.0.0")
     run = bench.script('"$VIRTUAL" control "$CONTROL" application crash:50@1.1.0 >/dev/null;'
-                       f'"$CTL" update "{bench.tools.release("1.1.0")}" --timeout {SETTLE_SECONDS * 5}')
+                       f'"$CTL" update "{bench.tools.release("1.1.0")}" '
+                       f'--timeout {SETTLE_SECONDS * 5}')
     run.expect(9, error="HX-0901")
     assert "100 %" not in run.err, run.told
     again = bench.ctl("update", bench.tools.release("1.1.0"), "--json").expect(9)
