@@ -74,7 +74,7 @@ Result<std::string> readSerial(libusb_device* device, std::uint8_t stringIndex)
 }
 
 /// Nothing unless it carries the brand's USB ids.
-std::optional<UsbDevice> describe(libusb_device* device)
+std::optional<UsbDevice> readDevice(libusb_device* device)
 {
     libusb_device_descriptor descriptor{};
     if (libusb_get_device_descriptor(device, &descriptor) != LIBUSB_SUCCESS) return std::nullopt;
@@ -215,12 +215,24 @@ LibusbTransport::~LibusbTransport()
 Result<std::vector<UsbDevice>> LibusbTransport::devices()
 {
     std::vector<UsbDevice> result;
-    for (const DeviceReference& reference : attachedDevices(m_context.get())) {
-        std::optional<UsbDevice> device = describe(reference.get());
-        if (device) result.push_back(*std::move(device));
+    std::vector<Known> known;
+    for (DeviceReference& reference : attachedDevices(m_context.get())) {
+        const std::optional<UsbDevice> device = describe(reference.get());
+        if (!device) continue;
+        result.push_back(*device);
+        if (!device->problem) known.push_back({std::move(reference), *device});
     }
+    m_known = std::move(known);
     std::ranges::sort(result, {}, &UsbDevice::portPath);
     return result;
+}
+
+std::optional<UsbDevice> LibusbTransport::describe(libusb_device* device) const
+{
+    // libusb has one object for each enumeration, for as long as somebody holds it.
+    const auto known = std::ranges::find(m_known, device,
+                                         [](const Known& entry) { return entry.reference.get(); });
+    return known != m_known.end() ? known->device : readDevice(device);
 }
 
 Result<std::unique_ptr<UsbConnection>> LibusbTransport::open(const UsbDevice& device)

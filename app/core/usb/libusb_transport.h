@@ -4,6 +4,7 @@
 #include "core/usb/usb_transport.h"
 
 struct libusb_context;
+struct libusb_device;
 
 namespace updater {
 
@@ -23,7 +24,17 @@ public:
 private:
     explicit LibusbTransport(std::shared_ptr<libusb_context> context);
 
+    /// A device whose serial number has been read. It cannot change without a new enumeration, and
+    /// reading it again would disturb another program's session with that device.
+    struct Known {
+        std::shared_ptr<libusb_device> reference;
+        UsbDevice device;
+    };
+
+    std::optional<UsbDevice> describe(libusb_device* device) const;
+
     std::shared_ptr<libusb_context> m_context; ///< shared with open connections
+    std::vector<Known> m_known;                ///< released before the context
     SteadyClock m_clock;
     int m_hotplugHandle = 0;
     bool m_hasHotplug = false;
