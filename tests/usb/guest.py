@@ -26,9 +26,11 @@ class Answer:
 
 
 class Guest:
-    """One boot. `socket_of(port)` is where a device plugs itself in (usbredir)."""
+    """One boot. `socket_of(port)` is where a device plugs itself in (usbredir): ports of one bus,
+    or each a bus of its own."""
 
-    def __init__(self, prepared):
+    def __init__(self, prepared, *, has_independent_buses=False):
+        self.has_independent_buses = has_independent_buses
         self.temporary = tempfile.TemporaryDirectory(prefix="h755-guest-")
         self.folder = pathlib.Path(self.temporary.name)
         self.console = None
@@ -41,12 +43,19 @@ class Guest:
             self.close()
             raise
 
-    def _command(self, prepared):
-        devices = []
+    def _ports(self):
+        devices = [] if self.has_independent_buses else ["-device", "qemu-xhci,id=bus,p2=8,p3=8"]
         for port in range(1, PORTS + 1):
+            place = f"bus=bus.0,port={port}"
+            if self.has_independent_buses:
+                devices += ["-device", f"qemu-xhci,id=bus{port}"]
+                place = f"bus=bus{port}.0"
             devices += ["-chardev",
                         f"socket,id=port{port},path={self.socket_of(port)},server=on,wait=off",
-                        "-device", f"usb-redir,chardev=port{port},port={port}"]
+                        "-device", f"usb-redir,chardev=port{port},{place}"]
+        return devices
+
+    def _command(self, prepared):
         # No KVM even where there is /dev/kvm: nested machines hang with it. One processor: two
         # emulated ones wait for each other's time slices.
         return ["qemu-system-x86_64", "-accel", "tcg", "-M", "q35", "-smp", "1", "-m", "768",
@@ -59,8 +68,7 @@ class Guest:
                 "-device", "virtio-serial",
                 "-chardev", f"socket,id=commands,path={self.folder / 'commands'},"
                             "server=on,wait=off",
-                "-device", "virtserialport,chardev=commands,name=commands",
-                "-device", "qemu-xhci,p2=8,p3=8", *devices]
+                "-device", "virtserialport,chardev=commands,name=commands", *self._ports()]
 
     def socket_of(self, port):
         return self.folder / f"port{port}"
