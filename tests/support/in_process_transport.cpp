@@ -60,6 +60,7 @@ private:
         case ControlOutcome::Kind::Silent:
             m_bus.clock().sleepMs(timeoutMs);
             return fail(ErrorCode::DeviceSilent, "no answer");
+        case ControlOutcome::Kind::Babbled: return fail(ErrorCode::TransferFailed, "babble");
         case ControlOutcome::Kind::Detached: break;
         }
         return fail(ErrorCode::ConnectionLost, "detached");

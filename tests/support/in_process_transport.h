@@ -6,6 +6,8 @@
 #include "core/usb/usb_transport.h"
 #include "virtual/device.h"
 
+#include <functional>
+
 namespace test_support {
 
 class InProcessTransport final : public updater::UsbTransport {
@@ -23,6 +25,9 @@ public:
         bool cutsPower = false;
     };
     void unplug(virtual_h755::Device& device, const Unplug& unplug);
+
+    /// Called before each transfer, with the device that it is for.
+    std::function<void(virtual_h755::Device&)> beforeTransfer;
 
     /// How many blocks with this stream position have been sent, by any run.
     const std::vector<std::uint32_t>& timesSent() const { return m_timesSent; }

@@ -18,6 +18,14 @@ Result<> SetSender::send(std::stop_token stop, std::uint64_t endMs)
     m_stop = std::move(stop);
     m_endMs = endMs;
     TRY(m_dfu.prepare());
+    m_isDownloading = false;
+    Result<> sent = sendAll();
+    if (sent || !isDownloadLost(sent.error())) return sent;
+    return fail(ErrorCode::TransferFailed, "the download was cut off: " + sent.error().detail);
+}
+
+Result<> SetSender::sendAll()
+{
     TRY(m_vendor.beginUpdate(m_bundle.streamHeaderHash()));
     TRY(sendHeader());
     TRY(sendWanted());
@@ -60,11 +68,29 @@ Result<> SetSender::sendBlock(std::uint32_t block)
     if (m_clock.nowMs() >= m_endMs) return fail(ErrorCode::OverallTimeout, "while sending");
     const contract::ByteView bytes =
         m_bundle.stream().subspan(std::size_t{block} * streamBlockBytes, streamBlockBytes);
+    m_isDownloading = true;
     Result<> sent = m_dfu.download(static_cast<std::uint16_t>(block), bytes);
     if (!sent) return tl::unexpected(explain(std::move(sent).error()));
     --m_wantedBlocks;
     m_meter.sent(streamBlockBytes, m_bundle.streamHeader().totalBlocks() - m_wantedBlocks);
     return {};
+}
+
+/// A host that has slept resets the bus when it wakes and tells no program of it. The bootloader
+/// has ended the download then: it is idle, or in the error that it starts with, or has stalled
+/// what does not belong there. That is no refusal, and beginning again goes on with the next block.
+bool SetSender::isDownloadLost(const Error& error)
+{
+    using contract::dfu::State;
+    using contract::dfu::Status;
+    const bool isPossible =
+        errorGroup(error.code) == ErrorGroup::Refused || error.code == ErrorCode::ReplyMalformed;
+    if (!isPossible) return false;
+    const Result<contract::dfu::StatusReply> reply = m_dfu.status();
+    if (!reply) return false;
+    if (reply->state == State::Idle) return m_isDownloading;
+    return reply->state == State::Error &&
+           (reply->status == Status::ErrFirmware || reply->status == Status::ErrStalledPacket);
 }
 
 /// A DFU status has few values; GET_STATUS knows more precisely why the device refused.
@@ -77,6 +103,9 @@ Error SetSender::explain(Error error)
     if (status->streamFault != contract::StreamFault::None) {
         error.code = errorOf(status->streamFault);
         error.detail += ", stream fault " + number(status->streamFault);
+    } else if (error.code == ErrorCode::RefusedStream) {
+        // The blocks are in order, so the device has forgotten those before: see isDownloadLost.
+        error.code = ErrorCode::TransferFailed;
     } else if (status->journalHealth == contract::JournalHealth::ReadOnly) {
         error.code = ErrorCode::JournalReadOnly;
     } else if (m_wantedBlocks <= 1 && (error.code == ErrorCode::FlashVerify ||

@@ -20,6 +20,8 @@ public:
     Result<> send(std::stop_token stop, std::uint64_t endMs);
 
 private:
+    Result<> sendAll();
+    bool isDownloadLost(const Error& error);
     Result<> sendHeader();
     Result<> sendWanted();
     Result<> sendBlock(std::uint32_t block);
@@ -32,6 +34,7 @@ private:
     ProgressMeter& m_meter;
     std::stop_token m_stop;
     std::uint64_t m_endMs = 0;
+    bool m_isDownloading = false;     ///< a block has been sent, so dfuIDLE is over
     std::uint32_t m_wantedBlocks = 0; ///< that the device still wants
 };
 
