@@ -46,6 +46,7 @@ struct ControlOutcome {
         Stalled,
         Detached, ///< nobody is there, or it has left during the transfer
         Silent,   ///< the device does not answer: the host's time-out decides
+        Babbled,  ///< it sent more than was asked for: the host controller stops it
     };
     Kind kind = Kind::Detached;
     std::size_t bytes = 0; ///< moved in the data stage

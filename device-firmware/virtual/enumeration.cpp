@@ -114,7 +114,8 @@ std::optional<Descriptors> enumerate(UsbFunction& function)
     if (header.size() != configurationHeaderBytes) return std::nullopt;
     const auto totalBytes = static_cast<std::uint16_t>(wordAt(header, 2));
     result.configuration = readDescriptor(function, ConfigurationType, 0, 0, totalBytes);
-    if (result.configuration.size() != totalBytes) return std::nullopt;
+    // Linux takes less than was claimed as well, and so a program has to expect it.
+    if (result.configuration.size() < configurationHeaderBytes) return std::nullopt;
     result.manufacturer = readString(function, result.device[14]);
     result.product = readString(function, result.device[15]);
     result.serial = readString(function, result.device[16]);

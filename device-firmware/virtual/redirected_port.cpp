@@ -65,6 +65,18 @@ usb_redir_ep_info_header endpoints()
     return info;
 }
 
+std::uint8_t redirStatus(ControlOutcome::Kind kind)
+{
+    switch (kind) {
+    case ControlOutcome::Kind::Done: return usb_redir_success;
+    case ControlOutcome::Kind::Stalled: return usb_redir_stall;
+    case ControlOutcome::Kind::Silent: return usb_redir_timeout;
+    case ControlOutcome::Kind::Babbled: return usb_redir_babble;
+    case ControlOutcome::Kind::Detached: break;
+    }
+    return usb_redir_ioerror;
+}
+
 } // namespace
 
 RedirectedPort::RedirectedPort(UsbFunction& function, Descriptors descriptors,
@@ -185,14 +197,7 @@ void RedirectedPort::introduce()
 
 std::uint8_t RedirectedPort::request(const boot::SetupPacket& packet, contract::ByteSpan data)
 {
-    const ControlOutcome outcome = m_function.control(packet, data);
-    switch (outcome.kind) {
-    case ControlOutcome::Kind::Done: return usb_redir_success;
-    case ControlOutcome::Kind::Stalled: return usb_redir_stall;
-    case ControlOutcome::Kind::Silent: return usb_redir_timeout;
-    case ControlOutcome::Kind::Detached: break;
-    }
-    return usb_redir_ioerror;
+    return redirStatus(m_function.control(packet, data).kind);
 }
 
 void RedirectedPort::setConfiguration(std::uint64_t id, std::uint8_t configuration)
@@ -238,8 +243,7 @@ void RedirectedPort::transfer(std::uint64_t id, ControlHeader header, contract::
         return;
     }
     const bool isDone = outcome.kind == ControlOutcome::Kind::Done;
-    const bool isStalled = outcome.kind == ControlOutcome::Kind::Stalled;
-    header.status = isDone ? usb_redir_success : isStalled ? usb_redir_stall : usb_redir_ioerror;
+    header.status = redirStatus(outcome.kind);
     header.length = static_cast<std::uint16_t>(isDone ? outcome.bytes : 0);
     const bool sendsData = packet.isIn() && header.length != 0;
     usbredirparser_send_control_packet(m_parser.get(), id, &header,

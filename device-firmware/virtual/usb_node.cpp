@@ -39,6 +39,7 @@ int urbStatus(const ControlOutcome& outcome)
     case ControlOutcome::Kind::Done: return 0;
     case ControlOutcome::Kind::Stalled: return -EPIPE;
     case ControlOutcome::Kind::Detached: return -ESHUTDOWN;
+    case ControlOutcome::Kind::Babbled: return -EOVERFLOW;
     case ControlOutcome::Kind::Silent: break;
     }
     return -EINPROGRESS;
@@ -50,6 +51,7 @@ int errnoOf(const ControlOutcome& outcome)
     case ControlOutcome::Kind::Done: return 0;
     case ControlOutcome::Kind::Stalled: return EPIPE;
     case ControlOutcome::Kind::Silent: return ETIMEDOUT;
+    case ControlOutcome::Kind::Babbled: return EOVERFLOW;
     case ControlOutcome::Kind::Detached: break;
     }
     return ENODEV;

@@ -22,10 +22,26 @@ bool isDescriptor(const SetupPacket& packet, std::uint8_t type)
            packet.value >> 8 == type;
 }
 
-bool isText(const SetupPacket& packet)
+bool isString(const SetupPacket& packet)
 {
     constexpr std::uint8_t stringType = 3;
-    return isDescriptor(packet, stringType) && (packet.value & 0xFF) != 0;
+    return isDescriptor(packet, stringType);
+}
+
+bool isText(const SetupPacket& packet)
+{
+    return isString(packet) && (packet.value & 0xFF) != 0;
+}
+
+/// String 0: which languages there are.
+bool isLanguageList(const SetupPacket& packet)
+{
+    return isString(packet) && (packet.value & 0xFF) == 0;
+}
+
+bool isDevice(const SetupPacket& packet)
+{
+    return isDescriptor(packet, 1);
 }
 
 bool isConfiguration(const SetupPacket& packet)
@@ -47,6 +63,12 @@ bool isDfuStatus(const SetupPacket& packet)
 bool isVendor(const SetupPacket& packet)
 {
     return (packet.requestType & 0x60) == 0x40;
+}
+
+bool isMissing(const SetupPacket& packet)
+{
+    return isVendor(packet) &&
+           packet.request == static_cast<std::uint8_t>(contract::vendor::Request::GetMissing);
 }
 
 bool isVendorStatus(const SetupPacket& packet)
@@ -72,9 +94,17 @@ void setText(ByteSpan data, ControlOutcome& outcome, std::u16string_view text)
     outcome = {Kind::Done, bytes};
 }
 
-const std::map<std::string, Distortion>& distortions()
+/// As long as a string descriptor can be: 255 bytes claimed, and there.
+std::u16string longestText()
 {
-    static const std::map<std::string, Distortion> table{
+    return std::u16string(126, u'A');
+}
+
+using Distortions = std::map<std::string, Distortion>;
+
+Distortions inReplies()
+{
+    return {
         {"silent",
          {isVendor,
           [](ByteSpan, auto& outcome) {
@@ -111,6 +141,12 @@ const std::map<std::string, Distortion>& distortions()
               data[0] = 0x0B;
               data[4] = 10;
           }}},
+    };
+}
+
+Distortions inStrings()
+{
+    return {
         {"control characters",
          {isText,
           [](ByteSpan data, auto& outcome) { setText(data, outcome, u"\x1b[31m\x07\r\nRED"); }}},
@@ -122,27 +158,81 @@ const std::map<std::string, Distortion>& distortions()
         {"string of length 0", {isText, [](ByteSpan data, auto&) { data[0] = 0; }}},
         {"string of length 255", {isText, [](ByteSpan data, auto&) { data[0] = 255; }}},
         {"string of one byte", {isText, [](ByteSpan, auto& outcome) { outcome.bytes = 1; }}},
-        {"interface descriptor of length 0",
-         {isConfiguration,
-          [](ByteSpan data, auto&) {
-              if (data.size() > 9) data[9] = 0;
-          }}},
-        {"interface descriptor of length 255",
-         {isConfiguration,
-          [](ByteSpan data, auto&) {
-              if (data.size() > 9) data[9] = 255;
-          }}},
-        {"DFU descriptor of length 1",
-         {isConfiguration,
-          [](ByteSpan data, auto&) {
-              if (data.size() > 18) data[18] = 1;
-          }}},
-        {"another interface class",
-         {isConfiguration,
-          [](ByteSpan data, auto&) {
-              if (data.size() > 14) data[14] = 3;
+        {"string of 126 characters",
+         {isText, [](ByteSpan data, auto& outcome) { setText(data, outcome, longestText()); }}},
+        {"no languages",
+         {isLanguageList,
+          [](ByteSpan data, auto& outcome) {
+              data[0] = 2;
+              outcome.bytes = 2;
           }}},
     };
+}
+
+/// More than was asked for, up to 64 KB: the host controller takes no byte behind wLength and ends
+/// the transfer with an error, so all that programs see is that.
+void babble(ByteSpan, ControlOutcome& outcome)
+{
+    outcome = {Kind::Babbled, 0};
+}
+
+/// All the room that was asked for is filled.
+void fill(ByteSpan data, ControlOutcome& outcome)
+{
+    outcome = {Kind::Done, data.size()};
+}
+
+Distortions inLengths()
+{
+    return {
+        {"babbling status", {isVendorStatus, babble}},
+        {"babbling DFU status", {isDfuStatus, babble}},
+        {"babbling strings", {isText, babble}},
+        {"status as long as can be", {isVendorStatus, fill}},
+        {"missing blocks without end",
+         {isMissing,
+          [](ByteSpan data, auto& outcome) {
+              std::fill(data.begin(), data.end(), 0xFF);
+              fill(data, outcome);
+          }}},
+        {"missing blocks of one byte", {isMissing, [](ByteSpan, auto& o) { o.bytes = 1; }}},
+    };
+}
+
+template <std::size_t Offset, std::uint8_t Value>
+void setByte(ByteSpan data, ControlOutcome&)
+{
+    if (data.size() > Offset) data[Offset] = Value;
+}
+
+Distortions inDescriptors()
+{
+    return {
+        {"device descriptor of length 0", {isDevice, setByte<0, 0>}},
+        {"device descriptor of length 255", {isDevice, setByte<0, 255>}},
+        {"no serial number", {isDevice, setByte<16, 0>}},
+        {"configuration descriptor of length 0", {isConfiguration, setByte<0, 0>}},
+        {"configuration descriptor of length 255", {isConfiguration, setByte<0, 255>}},
+        {"configuration that claims 64 KB",
+         {isConfiguration, [](ByteSpan data, auto&) { data[2] = data[3] = 0xFF; }}},
+        {"configuration that claims 4 KB", {isConfiguration, setByte<3, 0x0F>}},
+        {"configuration of 255 interfaces", {isConfiguration, setByte<4, 255>}},
+        {"configuration of no interfaces", {isConfiguration, setByte<4, 0>}},
+        {"interface descriptor of length 0", {isConfiguration, setByte<9, 0>}},
+        {"interface descriptor of length 255", {isConfiguration, setByte<9, 255>}},
+        {"DFU descriptor of length 1", {isConfiguration, setByte<18, 1>}},
+        {"another interface class", {isConfiguration, setByte<14, 3>}},
+    };
+}
+
+const Distortions& distortions()
+{
+    static const Distortions table = [] {
+        Distortions all = inReplies();
+        for (Distortions more : {inStrings(), inLengths(), inDescriptors()})
+            all.merge(more);
+        return all;
+    }();
     return table;
 }
 

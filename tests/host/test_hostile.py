@@ -30,6 +30,31 @@ EXPECTED = {
     "interface descriptor of length 255": ((7, "HX-0703"), (7, "HX-0703")),
     "DFU descriptor of length 1": ((7, "HX-0702"), (7, "HX-0702")),
     "another interface class": ((7, "HX-0703"), (7, "HX-0703")),
+    "string of 126 characters": ((7, "HX-0703"), (7, "HX-0703")),
+    "no languages": ((7, "HX-0702"), (7, "HX-0702")),
+    "no serial number": ((7, "HX-0703"), (7, "HX-0703")),
+    "babbling status": ((7, "HX-0702"), (7, "HX-0702")),
+    "babbling DFU status": (None, (7, "HX-0702")),
+    "babbling strings": ((7, "HX-0702"), (7, "HX-0702")),
+    "status as long as can be": ((7, "HX-0703"), (7, "HX-0703")),
+    "missing blocks without end": (None, (7, "HX-0703")),
+    "missing blocks of one byte": (None, (7, "HX-0703")),
+    # libusb does not even list these
+    "device descriptor of length 0": ((3, "HX-0301"), (3, "HX-0301")),
+    "device descriptor of length 255": ((3, "HX-0301"), (3, "HX-0301")),
+    "configuration descriptor of length 0": ((3, "HX-0301"), (3, "HX-0301")),
+    "configuration descriptor of length 255": ((7, "HX-0702"), (7, "HX-0702")),
+    "configuration that claims 64 KB": (None, None),
+    "configuration that claims 4 KB": (None, None),
+    "configuration of 255 interfaces": ((7, "HX-0702"), (7, "HX-0702")),
+    "configuration of no interfaces": ((7, "HX-0703"), (7, "HX-0703")),
+}
+
+# what `list` shows of their strings: nothing that a terminal obeys, and nothing left out
+SHOWN = {
+    "control characters": "\\x1B[31m\\x07\\x0D\\x0ARED",
+    "right to left": "?7?55H?",
+    "string of 126 characters": "A" * 64,
 }
 
 
@@ -58,7 +83,8 @@ def expect(run, wanted):
 
 def check(distortion):
     bench = HostileBench(distortion)
-    bench.ctl("list").expect(0)
+    listed = bench.ctl("list").expect(0)
+    assert SHOWN.get(distortion, "") in listed.out, listed.told
     info, update = EXPECTED[distortion]
     expect(bench.ctl("info", "--timeout", 5), info)
     expect(bench.ctl("update", bench.tools.release("1.0.0"), "--timeout", 5), update)

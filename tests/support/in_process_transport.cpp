@@ -135,6 +135,7 @@ std::uint64_t InProcessTransport::enumerations() const
 ControlOutcome InProcessTransport::control(Device& device, const SetupFields& setup,
                                            contract::ByteSpan bytes)
 {
+    if (beforeTransfer) beforeTransfer(device);
     const boot::SetupPacket packet{setup.requestType, setup.request, setup.value, setup.index,
                                    static_cast<std::uint16_t>(bytes.size())};
     const ControlOutcome outcome = device.control(packet, bytes);

@@ -64,6 +64,8 @@ Result<Handle> openHandle(libusb_device* device)
 
 Result<std::string> readSerial(libusb_device* device, std::uint8_t stringIndex)
 {
+    // All of ours have one; libusb would call the question wrong, not the answer.
+    if (stringIndex == 0) return fail(ErrorCode::ReplyMalformed, "the device has no serial number");
     TRY_ASSIGN(const Handle handle, openHandle(device));
     std::array<unsigned char, 128> text{};
     const int length = libusb_get_string_descriptor_ascii(handle.get(), stringIndex, text.data(),
