@@ -77,7 +77,8 @@ void BenchPlace::catchUp(std::uint64_t hostUs)
     const std::uint64_t dueUs = hostUs - m_missedUs;
     if (m_clock.nowUs() >= dueUs) return;
     const std::uint64_t lagUs = dueUs - m_clock.nowUs();
-    const std::uint64_t stepUs = std::min(lagUs, m_device->options().longestLagUs);
+    const std::uint64_t longestUs = m_isHanging ? 0 : m_device->options().longestLagUs;
+    const std::uint64_t stepUs = std::min(lagUs, longestUs);
     m_missedUs += lagUs - stepUs;
     m_device->run(stepUs);
 }
@@ -85,6 +86,8 @@ void BenchPlace::catchUp(std::uint64_t hostUs)
 ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::ByteSpan data)
 {
     advance();
+    using Kind = ControlOutcome::Kind;
+    if (m_isHanging) return {m_device->isAttached() ? Kind::Silent : Kind::Detached, 0};
     const ControlOutcome outcome = m_device->control(packet, data);
     const WireTiming& wire = m_device->options().wireTiming;
     if (wire.transferUs != 0) m_pace.catchUpWith(m_clock.nowUs() + m_missedUs);
@@ -95,7 +98,7 @@ ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::By
 void BenchPlace::busReset()
 {
     advance();
-    m_device->busReset();
+    if (!m_isHanging) m_device->busReset();
 }
 
 void BenchPlace::checkAccidents()
@@ -109,6 +112,7 @@ void BenchPlace::checkAccidents()
     const bool byBytes = isDue(m_accidents.unplugAtBytes, downloads.bytes);
     const bool byBlock = isDue(m_accidents.unplugAtBlock, downloads.blocks);
     if (byBytes || byBlock) unplug();
+    if (isDue(m_accidents.hangAtBlock, downloads.blocks)) m_isHanging = true;
 }
 
 void BenchPlace::unplug()
@@ -121,7 +125,14 @@ void BenchPlace::unplug()
 void BenchPlace::cutPower(Tear tear)
 {
     advance();
+    m_isHanging = false;
     m_device->powerOff(tear);
+}
+
+void BenchPlace::reset()
+{
+    m_isHanging = false;
+    m_device->reset(contract::ResetCause::Pin);
 }
 
 void BenchPlace::powerOn()
@@ -151,7 +162,7 @@ std::string BenchPlace::status()
          << " generation=" << m_device->generation() << " download-bytes=" << downloads.bytes
          << " download-blocks=" << downloads.blocks
          << " flash-operations=" << m_device->flash().operations()
-         << " m4=" << yesNo(m_device->isM4Running());
+         << " hanging=" << yesNo(m_isHanging) << " m4=" << yesNo(m_device->isM4Running());
     return line.str();
 }
 

@@ -16,8 +16,10 @@ using MakeDevice = std::function<std::unique_ptr<Device>(
 
 /// What is to happen by itself. Each trigger fires once; 0 = never.
 struct Accidents {
-    std::uint64_t unplugAtBytes = 0;  ///< once the device has accepted so much DNLOAD data in all
-    std::uint64_t unplugAtBlock = 0;  ///< the same in DNLOAD requests
+    std::uint64_t unplugAtBytes = 0; ///< once the device has accepted so much DNLOAD data in all
+    std::uint64_t unplugAtBlock = 0; ///< the same in DNLOAD requests
+    /// The same; the chip then stands still, on the bus, until it is reset or loses its power.
+    std::uint64_t hangAtBlock = 0;
     std::uint64_t cutAtOperation = 0; ///< while that flash operation runs, counted from the start
     Tear tear = Tear::TornBad;
     /// Pulled cables and cut supplies come back after this time; nothing: they do not.
@@ -42,7 +44,7 @@ public:
     void unplug();
     void cutPower(Tear tear);
     void powerOn();
-    void reset() { m_device->reset(contract::ResetCause::Pin); }
+    void reset();
 
     /// Arms `cutAtOperation` operations from now.
     void cutAtOperation(std::uint64_t fromNow, Tear tear);
@@ -71,6 +73,7 @@ private:
     std::optional<std::uint64_t> m_returnUs; ///< power and cable come back
     std::uint64_t m_missedUs = 0;            ///< that the board was too slow for
     bool m_wasPowered = false;
+    bool m_isHanging = false;
 };
 
 } // namespace virtual_h755

@@ -179,7 +179,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         bool isComplete;
         std::function<void()> action;
     };
-    const std::array<Command, 12> commands{{
+    const std::array<Command, 13> commands{{
         {"plug", argument.empty() || isPortFree(number.value_or(0)),
          [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
@@ -188,6 +188,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         {"reset", true, [&] { place.reset(); }},
         {"unplug-at-bytes", number.has_value(), [&] { place.accidents().unplugAtBytes = *number; }},
         {"unplug-at-block", number.has_value(), [&] { place.accidents().unplugAtBlock = *number; }},
+        {"hang-at-block", number.has_value(), [&] { place.accidents().hangAtBlock = *number; }},
         {"cut-at-operation", number.has_value() && secondTear.has_value(),
          [&] { place.cutAtOperation(*number, *secondTear); }},
         {"replug-after-ms", number.has_value() && *number <= UINT32_MAX,

@@ -57,6 +57,8 @@ void addOptions(CLI::App& app, Arguments& arguments)
                    "Pull the cable once so much download data has arrived");
     app.add_option("--unplug-at-block", accidents.unplugAtBlock,
                    "Pull the cable once so many download blocks have arrived");
+    app.add_option("--hang-at-block", accidents.hangAtBlock,
+                   "Stand still once so many download blocks have arrived, until a reset");
     app.add_option("--cut-at-operation", accidents.cutAtOperation,
                    "Cut the power during this flash operation");
     app.add_option("--tear", arguments.tear, "What that cut leaves: clean, good, blank, bad, flaky")

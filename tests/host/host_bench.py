@@ -96,7 +96,11 @@ class Bench:
 
     def flash(self):
         """What the board's flash holds, with the condition of every word."""
-        return self.state.read_bytes()[STATE_HEAD_BYTES:STATE_HEAD_BYTES + CELLS + FLASH_BYTES]
+        return self.flash_of(self.state)
+
+    @staticmethod
+    def flash_of(state):
+        return state.read_bytes()[STATE_HEAD_BYTES:STATE_HEAD_BYTES + CELLS + FLASH_BYTES]
 
     def slot(self, core, slot):
         """What one core's slot holds."""

@@ -3,6 +3,7 @@
 import sys
 
 import test_dfu_util
+import test_dfu_util_accidents
 import test_every_block
 import test_fwupd
 import test_hostile
@@ -13,8 +14,9 @@ import test_single_link
 import test_unplug
 import test_update
 
-MODULES = [test_dfu_util, test_every_block, test_fwupd, test_hostile, test_hotplug,
-           test_list_and_info, test_refusals, test_single_link, test_unplug, test_update]
+MODULES = [test_dfu_util, test_dfu_util_accidents, test_every_block, test_fwupd, test_hostile,
+           test_hotplug, test_list_and_info, test_refusals, test_single_link, test_unplug,
+           test_update]
 
 
 def cases():

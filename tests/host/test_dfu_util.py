@@ -1,3 +1,5 @@
+import zlib
+
 from host_bench import SETTLE_SECONDS, Bench, Run, first_body_offset, flip_bit
 
 IDS = "1209:0001,1209:0002"
@@ -9,15 +11,25 @@ def exported(bench, name):
     return file
 
 
-def download(bench, file, *options):
+def exported_elsewhere(bench, name):
+    """The same for a release of another product, which our h755-bundle does not export: the stream
+    and a suffix with our USB ids, such as products of one vendor may share."""
+    data = bench.tools.stream(name) + exported(bench, "1.0.0").read_bytes()[-16:-4]
+    crc = zlib.crc32(data) ^ 0xFFFFFFFF
+    return bench.file(f"{name}.dfu", data + crc.to_bytes(4, "little"))
+
+
+def download(bench, file, *options, before="true", session=()):
     """What anybody with dfu-util does; the device restarts by itself 2 s later.
 
     dfu-util does not look for the restarted device, it waits: 5 s if nothing else is said.
+    `before` is what happens in the same session, `session` are the board's options.
     """
     words = " ".join(options)
-    return bench.script(f'dfu-util -E {SETTLE_SECONDS // 2} -d {IDS} {words} -D "{file}"; '
+    return bench.script(f'{before}; '
+                        f'dfu-util -E {SETTLE_SECONDS // 2} -d {IDS} {words} -D "{file}"; '
                         f'code=$?; sleep {SETTLE_SECONDS};'
-                        '"$CTL" info --json; exit $code')
+                        '"$CTL" info --json; exit $code', options=session)
 
 
 def expect_running(run, version):

@@ -1,6 +1,5 @@
 from host_bench import Bench, Run, flip_bit
-
-IDS = "1209:0001,1209:0002"
+from test_dfu_util import IDS, exported_elsewhere
 
 
 def refused_by_host(bundle, code, label, *, installed="1.0.0"):
@@ -26,6 +25,7 @@ def refused_by_device(stream, *, installed="1.0.0"):
     assert bench.flash() == before, "a refused download changed the flash"
     (info,) = bench.ctl("info", "--json").expect(0).json_lines()
     assert info["mode"] == "application" and info["state"] == "confirmed", info
+    return run
 
 
 def release(name):
@@ -93,6 +93,14 @@ def case_host_flipped_bits():
 def case_device_other_product():
     """a stream for another product is refused by the device before the first erase"""
     refused_by_device(stream("other product"))
+
+
+def case_device_other_product_exported():
+    """an exported file for another product is refused by the device before the first erase"""
+    run = refused_by_device(
+        lambda bench: exported_elsewhere(bench, "other product").read_bytes())
+    assert "DFU suffix" not in run.err, run.told
+    assert "not targeted for use by this device" in run.out, run.told
 
 
 def case_device_other_hardware():
