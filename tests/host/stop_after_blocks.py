@@ -13,26 +13,31 @@ import time
 LIMIT_SECONDS = 60
 
 
-def blocks_received():
+def status():
     answer = subprocess.run(
         [os.environ["VIRTUAL"], "control", os.environ["H755_VIRTUAL_CONTROL"], "status"],
         capture_output=True, text=True, timeout=LIMIT_SECONDS, check=True).stdout
-    words = dict(word.split("=", 1) for word in answer.split() if "=" in word)
-    return int(words["download-blocks"])
+    return dict(word.split("=", 1) for word in answer.split() if "=" in word)
+
+
+def wait_for_blocks(child, blocks):
+    """A child that does not get so far has failed."""
+    end = time.monotonic() + LIMIT_SECONDS
+    while int(status()["download-blocks"]) < blocks:
+        if child.poll() is not None or time.monotonic() > end:
+            child.kill()
+            sys.exit(f"the device never got so many blocks; exit code {child.poll()}")
+        time.sleep(0.01)
 
 
 def main():
     number, blocks, command = getattr(signal, sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
-    end = time.monotonic() + LIMIT_SECONDS
     with subprocess.Popen(command) as child:
-        while blocks_received() < blocks:
-            if child.poll() is not None or time.monotonic() > end:
-                child.kill()
-                sys.exit(f"the device never got so many blocks; exit code {child.poll()}")
-            time.sleep(0.01)
+        wait_for_blocks(child, blocks)
         child.send_signal(number)
         code = child.wait(LIMIT_SECONDS)
     sys.exit(code if code >= 0 else 128 - code)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import time
 from host_bench import BLOCK_BYTES, Bench, first_body_offset
 
 STOP = pathlib.Path(__file__).with_name("stop_after_blocks.py")
+PAUSE = STOP.with_name("pause_after_blocks.py")
 
 
 def stream_blocks(bench, name):
@@ -80,6 +81,22 @@ def case_killed():
     assert result["outcome"] == "updated" and result["from"] == "1.0.0", run.told
     # 60 blocks had arrived and the power stayed: only header and slot data come again.
     assert result["blocksSent"] <= total - 60 + 2 * prefix, run.told
+
+
+def case_paused_host():
+    """a host that stands still for 6 s in the middle of an update goes on where it was"""
+    bench = Bench()
+    bench.install("1.0.0")
+    total, _ = stream_blocks(bench, "1.1.0")
+    bundle = bench.tools.release("1.1.0")
+    start = time.monotonic()
+    run = bench.script(f'python3 "{PAUSE}" 6 60 "$CTL" update "{bundle}" --json')
+    assert time.monotonic() - start > 6, run.told
+    # The device did not move: PAUSE checks that. So nothing had to be sent twice either.
+    result = run.expect(0).json_lines()[-1]
+    assert result["outcome"] == "updated" and result["confirmed"], run.told
+    assert result["blocksSent"] == total, run.told
+    assert "waiting-for-device" not in run.out, run.told
 
 
 def case_unplugged_while_restarting():
