@@ -1,5 +1,6 @@
 """A board of this host, plugged into the guest's ports, and the accidents it can have."""
 
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -12,9 +13,10 @@ class Board:
     """One process with one board (or more); its state outlives it."""
 
     def __init__(self, program, guest, ports=(1, 2), *, devices=1, speed=0,
-                 options=()):
+                 options=(), environment=None):
         self.program, self.guest, self.ports = program, guest, ports
         self.devices, self.speed = devices, speed
+        self.environment = {**os.environ, **(environment or {})}
         self.temporary = tempfile.TemporaryDirectory(prefix="h755-board-")
         self.folder = pathlib.Path(self.temporary.name)
         self.process = None
@@ -29,7 +31,7 @@ class Board:
         self.process = subprocess.Popen(
             [self.program, "--speed", str(self.speed), "--devices", str(self.devices), *states,
              *sockets, "--control", self.folder / "control", *map(str, options),
-             "--", "sleep", "3600"])
+             "--", "sleep", "3600"], env=self.environment)
         deadline = time.monotonic() + START_LIMIT_S
         while not (self.folder / "control").exists():
             assert time.monotonic() < deadline and self.process.poll() is None

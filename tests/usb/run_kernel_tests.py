@@ -10,10 +10,14 @@ import sys
 import time
 import traceback
 
+import accident_cases
 import cases
+import suspend_case
 from guest import Guest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Each line is one boot: after a suspend the guest has lost its disk.
+BOOTS = [[cases, accident_cases], [suspend_case]]
 
 
 class Tools:
@@ -23,6 +27,7 @@ class Tools:
         build = pathlib.Path(os.environ.get("H755_BUILD", ROOT / "build/dev"))
         self.ctl = str(build / "app/cli/h755ctl")
         self.virtual = build / "device-firmware/virtual/virtual-h755"
+        self.hostile = build / "tests/host/hostile-h755"
         self.emulated = build / "tests/emulator/emulated-h755"
         self.bundle = build / "app/bundler/h755-bundle"
         self.releases = build / "tests/host/releases"
@@ -56,27 +61,40 @@ class Tools:
         (self.kept / name).write_text(text)
 
 
-def main():
-    words = sys.argv[2:]
+def selected(modules, words):
+    functions = [value for module in modules for name, value in vars(module).items()
+                 if name.startswith("case_")]
+    return [case for case in functions if not words or any(w in case.__doc__ for w in words)]
+
+
+def run_one(case, guest, tools):
     start = time.monotonic()
-    guest = Guest(sys.argv[1])
-    print(f"the guest is up after {time.monotonic() - start:.1f} s", flush=True)
-    tools = Tools()
-    failed = 0
     try:
-        for case in (value for name, value in vars(cases).items() if name.startswith("case_")):
-            if words and not any(word in case.__doc__ for word in words):
-                continue
-            start = time.monotonic()
-            try:
-                case(guest, tools)
-                print(f"passed: {case.__doc__} ({time.monotonic() - start:.1f} s)", flush=True)
-            except Exception:  # the next case has a new board
-                failed += 1
-                traceback.print_exc()
-                print(f"FAILED: {case.__doc__}", flush=True)
+        case(guest, tools)
+        print(f"passed: {case.__doc__} ({time.monotonic() - start:.1f} s)", flush=True)
+        return True
+    except Exception:  # the next case has a new board
+        traceback.print_exc()
+        print(f"FAILED: {case.__doc__}", flush=True)
+        return False
+
+
+def run_boot(prepared, todo):
+    """How many of these cases have failed."""
+    start = time.monotonic()
+    guest = Guest(prepared)
+    print(f"the guest is up after {time.monotonic() - start:.1f} s", flush=True)
+    try:
+        return sum(not run_one(case, guest, Tools()) for case in todo)
     finally:
         guest.close()
+
+
+def main():
+    failed = 0
+    for modules in BOOTS:
+        if todo := selected(modules, sys.argv[2:]):
+            failed += run_boot(sys.argv[1], todo)
     sys.exit(failed > 0)
 
 
