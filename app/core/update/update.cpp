@@ -24,6 +24,8 @@ constexpr std::uint64_t comesAndGoesMs = 120'000;
 /// that is there and says nothing is not worth waiting for.
 constexpr int maximumSilentRounds = 4;
 constexpr std::uint32_t retryMs = 500;
+/// A device may be restarting just now: an updater before this one may have been killed.
+constexpr std::uint64_t appearsWithinMs = 4'000;
 constexpr std::uint32_t confirmationPollMs = 200;
 /// A restart that takes no longer than this is not shown as a lost device.
 constexpr std::uint64_t quietRestartMs = 10'000;
@@ -35,6 +37,20 @@ bool isPassing(ErrorCode code)
 {
     return code == ErrorCode::ConnectionLost || code == ErrorCode::TransferFailed ||
            code == ErrorCode::DeviceSilent || code == ErrorCode::DeviceBusy;
+}
+
+Result<FollowedDevice> chooseDevice(UsbTransport& transport, const DeviceSelector& selector,
+                                    const std::stop_token& stop)
+{
+    const std::uint64_t endMs = transport.clock().nowMs() + appearsWithinMs;
+    while (true) {
+        Result<FollowedDevice> device = FollowedDevice::choose(transport, selector);
+        const bool isMissing = !device && (device.error().code == ErrorCode::NoDevice ||
+                                           device.error().code == ErrorCode::NamedDeviceMissing);
+        if (!isMissing || stop.stop_requested() || transport.clock().nowMs() >= endMs)
+            return device;
+        transport.waitForChange(retryMs, stop);
+    }
 }
 
 class UpdateRun {
@@ -302,7 +318,7 @@ Result<UpdateOutcome> update(UsbTransport& transport, const DeviceSelector& sele
                              const VerifiedBundle& bundle, Progress& progress, std::stop_token stop,
                              const Deadlines& deadlines)
 {
-    TRY_ASSIGN(FollowedDevice device, FollowedDevice::choose(transport, selector));
+    TRY_ASSIGN(FollowedDevice device, chooseDevice(transport, selector, stop));
     UpdateRun run(transport, std::move(device), bundle, progress, std::move(stop), deadlines);
     Result<UpdateOutcome> outcome = run.run();
     if (!outcome) run.letGo();

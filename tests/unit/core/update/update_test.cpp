@@ -25,28 +25,6 @@ ErrorCode refusalOf(const Result<UpdateOutcome>& outcome)
     return outcome.error().code;
 }
 
-/// A device that is listed and has gone again when it is opened, so many times.
-class LooseCable final : public UsbTransport {
-public:
-    LooseCable(UsbTransport& bus, int losses) : m_bus(bus), m_losses(losses) {}
-
-    Result<std::vector<UsbDevice>> devices() override { return m_bus.devices(); }
-    Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override
-    {
-        if (m_losses-- > 0) return fail(ErrorCode::ConnectionLost, "loose");
-        return m_bus.open(device);
-    }
-    void waitForChange(std::uint32_t ms, std::stop_token stop) override
-    {
-        m_bus.waitForChange(ms, std::move(stop));
-    }
-    updater::Clock& clock() override { return m_bus.clock(); }
-
-private:
-    UsbTransport& m_bus;
-    int m_losses;
-};
-
 } // namespace
 
 TEST_CASE("an empty device gets its first release", "[update]")
@@ -164,23 +142,6 @@ TEST_CASE("a device that does not come back is waited for as long as promised", 
           ErrorCode::DeviceDidNotReturn);
     CHECK(bench.transport.clock().nowMs() - startMs < 60'000);
     CHECK(bench.transcript.reports.back().activity == Activity::WaitingForDevice);
-}
-
-TEST_CASE("a device that comes and goes is given two minutes", "[update][unplug]")
-{
-    UpdateBench bench;
-    const auto bundle = verifiedRelease(firstRelease());
-    const auto updateAfter = [&](int losses) {
-        LooseCable cable(bench.transport, losses);
-        return update(cable, bench.selector, bundle, bench.transcript, bench.stop.get_token(),
-                      bench.deadlines);
-    };
-    const std::uint64_t startMs = bench.transport.clock().nowMs();
-    CHECK(refusalOf(updateAfter(1'000'000)) == ErrorCode::ConnectionLost);
-    const std::uint64_t tookMs = bench.transport.clock().nowMs() - startMs;
-    CHECK(tookMs > 100'000);
-    CHECK(tookMs < 160'000);
-    CHECK(updateAfter(200).has_value());
 }
 
 TEST_CASE("another unit on the same port is not taken for the one that went", "[update][unplug]")
