@@ -1,7 +1,7 @@
 // Files that the commands read and write.
 #pragma once
 
-#include "core/result.h"
+#include "core/file.h"
 
 #include <filesystem>
 #include <string_view>
@@ -14,8 +14,7 @@ using Bytes = std::vector<std::uint8_t>;
 /// The whole file, at most 256 MB. FileNotReadable.
 updater::Result<Bytes> readFile(const std::filesystem::path& path);
 
-/// Creates or replaces the file. FileNotWritable.
-updater::Result<> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+using updater::writeFile;
 
 /// Creates a file that only its owner can read; refuses to touch one that exists. FileNotWritable.
 updater::Result<> writeNewPrivateFile(const std::filesystem::path& path, std::string_view text);

@@ -33,6 +33,10 @@ Result<> verify(const Command& command, const std::filesystem::path& file);
 
 Result<> update(const Command& command, const std::filesystem::path& file);
 
+/// Writes everything that a support case needs into a ZIP; also when no device can be read, which
+/// then is the result.
+Result<> report(const Command& command, const std::filesystem::path& file);
+
 /// Restarts the chosen device and waits until it is back.
 Result<> reboot(const Command& command, bool toUpdateMode);
 

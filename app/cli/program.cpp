@@ -52,6 +52,11 @@ void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
     updateCommand->callback(
         [&] { run = [&](const auto& c) { return update(c, arguments.file); }; });
 
+    CLI::App* reportCommand = app.add_subcommand("report", "Write a report for a support case");
+    reportCommand->add_option("--output", arguments.file, "ZIP file to write")->required();
+    reportCommand->callback(
+        [&] { run = [&](const auto& c) { return report(c, arguments.file); }; });
+
     CLI::App* rebootCommand = app.add_subcommand("reboot", "Restart a device");
     rebootCommand->add_flag("--update-mode", arguments.toUpdateMode, "Stay in the bootloader");
     rebootCommand->callback(

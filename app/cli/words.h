@@ -1,19 +1,14 @@
-// Words for what devices and updates report. The same in text and JSON, so that people can search
-// for them.
+// Words for the steps of an update; those for what devices report are in core/report.
 #pragma once
 
-#include "contract/device_status.h"
+#include "core/report/device_words.h"
 #include "core/update/progress.h"
-#include "core/usb/usb_transport.h"
 
 namespace cli {
 
-std::string_view word(updater::DeviceMode mode);
-std::string_view word(contract::SlotState state);
-std::string_view word(contract::Reason reason);
-std::string_view word(contract::UpdateReason reason);
-std::string_view word(contract::ResetCause cause);
-std::string_view word(contract::JournalHealth health);
+using updater::versionOfBcd;
+using updater::word;
+
 std::string_view word(updater::Activity activity);
 std::string_view word(updater::Notice notice);
 
@@ -22,8 +17,5 @@ std::string_view sentence(updater::Activity activity);
 
 /// What people read of a notice.
 std::string_view sentence(updater::Notice notice);
-
-/// bcdDevice as "1.4.0" (contract/version.h).
-std::string versionOfBcd(std::uint16_t bcdDevice);
 
 } // namespace cli

@@ -78,7 +78,7 @@ Result<contract::DeviceStatus> VendorClient::deviceStatus()
     // More than this version has, so that a longer reply is noticed instead of cut.
     contract::ByteArray<512> bytes{};
     TRY_ASSIGN(const std::size_t length,
-               receive(contract::vendor::deviceIn, Request::GetStatus, 0, bytes));
+               receive(contract::vendor::deviceIn, Request::GetStatus, 0, 0, bytes));
     if (length < 4) return fail(ErrorCode::ReplyMalformed, "GET_STATUS length");
     const auto status = contract::decode<contract::DeviceStatus>(
         contract::ByteView(bytes).first<contract::DeviceStatus::encodedBytes>());
@@ -96,7 +96,7 @@ Result<contract::RuntimeStatus> VendorClient::runtimeStatus()
 {
     contract::ByteArray<128> bytes{};
     TRY_ASSIGN(const std::size_t length, receive(contract::vendor::interfaceIn, Request::GetStatus,
-                                                 m_connection.interfaceNumber(), bytes));
+                                                 0, m_connection.interfaceNumber(), bytes));
     if (length < 2) return fail(ErrorCode::ReplyMalformed, "run-time GET_STATUS length");
     const auto status = contract::decode<contract::RuntimeStatus>(
         contract::ByteView(bytes).first<contract::RuntimeStatus::encodedBytes>());
@@ -120,12 +120,21 @@ Result<MissingBlocks> VendorClient::missing()
 {
     contract::ByteArray<contract::vendor::missingReplyBytes> bytes{};
     TRY_ASSIGN(const std::size_t length,
-               receive(contract::vendor::deviceIn, Request::GetMissing, 0, bytes));
+               receive(contract::vendor::deviceIn, Request::GetMissing, 0, 0, bytes));
     if (length < 2) return fail(ErrorCode::ReplyMalformed, "GET_MISSING length");
     const auto count = static_cast<std::uint16_t>(bytes[0] | bytes[1] << 8);
     if (count > contract::vendor::maximumBlocks || length != 2U + (count + 7U) / 8U)
         return fail(ErrorCode::ReplyMalformed, "GET_MISSING length");
     return MissingBlocks(count, contract::ByteView(bytes).subspan(2));
+}
+
+Result<JournalPage> VendorClient::journalPage(std::uint16_t page)
+{
+    JournalPage bytes{};
+    TRY_ASSIGN(const std::size_t length,
+               receive(contract::vendor::deviceIn, Request::GetJournal, page, 0, bytes));
+    if (length != bytes.size()) return fail(ErrorCode::ReplyMalformed, "GET_JOURNAL length");
+    return bytes;
 }
 
 Result<> VendorClient::stay()
@@ -144,9 +153,10 @@ Result<> VendorClient::selectSet(contract::Slot slot)
 }
 
 Result<std::size_t> VendorClient::receive(std::uint8_t requestType, Request request,
-                                          std::uint16_t index, contract::ByteSpan out)
+                                          std::uint16_t value, std::uint16_t index,
+                                          contract::ByteSpan out)
 {
-    const SetupFields setup{requestType, static_cast<std::uint8_t>(request), 0, index};
+    const SetupFields setup{requestType, static_cast<std::uint8_t>(request), value, index};
     TRY_ASSIGN(const TransferEnd end, m_connection.controlIn(setup, out, dfu_timing::transferMs));
     if (end.bytes > out.size()) return fail(ErrorCode::ReplyMalformed, "more than asked for");
     if (!end.isStalled) return end.bytes;

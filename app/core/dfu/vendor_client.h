@@ -24,6 +24,9 @@ private:
     std::vector<bool> m_wanted;
 };
 
+/// Words that cannot be read are all zeros (docs/protocol.md, GET_JOURNAL).
+using JournalPage = contract::ByteArray<contract::vendor::journalPageBytes>;
+
 class VendorClient {
 public:
     explicit VendorClient(UsbConnection& connection) : m_connection(connection) {}
@@ -38,13 +41,17 @@ public:
     Result<> beginUpdate(const contract::Digest& headerHash);
     Result<MissingBlocks> missing();
 
+    /// The bootloader's journal: a page of the journal sector as it is in flash. NotAllowed behind
+    /// the sector's end and while a download is under way.
+    Result<JournalPage> journalPage(std::uint16_t page);
+
     Result<> stay();
     Result<> reboot(contract::vendor::RebootTarget target);
     Result<> selectSet(contract::Slot slot);
 
 private:
     Result<std::size_t> receive(std::uint8_t requestType, contract::vendor::Request request,
-                                std::uint16_t index, contract::ByteSpan out);
+                                std::uint16_t value, std::uint16_t index, contract::ByteSpan out);
     Result<> send(contract::vendor::Request request, std::uint16_t value, contract::ByteView bytes);
 
     UsbConnection& m_connection;

@@ -178,6 +178,20 @@ private:
     std::uint8_t m_interfaceNumber;
 };
 
+UsbNode readNode(libusb_device* device)
+{
+    constexpr std::array<std::string_view, 6> speeds{"unknown", "low",   "full",
+                                                     "high",    "super", "super plus"};
+    libusb_device_descriptor descriptor{};
+    libusb_get_device_descriptor(device, &descriptor); // from memory: cannot fail
+    const auto speed = static_cast<std::size_t>(libusb_get_device_speed(device));
+    return {.portPath = portPathOf(device),
+            .vendorId = descriptor.idVendor,
+            .productId = descriptor.idProduct,
+            .deviceClass = descriptor.bDeviceClass,
+            .speed = speed < speeds.size() ? speeds[speed] : speeds[0]};
+}
+
 int noteChange(libusb_context*, libusb_device*, libusb_hotplug_event, void* hasChanged)
 {
     *static_cast<bool*>(hasChanged) = true;
@@ -227,6 +241,15 @@ Result<std::vector<UsbDevice>> LibusbTransport::devices()
     m_known = std::move(known);
     std::ranges::sort(result, {}, &UsbDevice::portPath);
     return result;
+}
+
+std::vector<UsbNode> LibusbTransport::tree()
+{
+    std::vector<UsbNode> nodes;
+    for (const DeviceReference& reference : attachedDevices(m_context.get()))
+        nodes.push_back(readNode(reference.get()));
+    std::ranges::sort(nodes, {}, &UsbNode::portPath);
+    return nodes;
 }
 
 std::optional<UsbDevice> LibusbTransport::describe(libusb_device* device) const

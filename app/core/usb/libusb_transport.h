@@ -20,6 +20,7 @@ public:
     Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override;
     void waitForChange(std::uint32_t timeoutMs, std::stop_token stop) override;
     Clock& clock() override { return m_clock; }
+    std::vector<UsbNode> tree() override;
 
 private:
     explicit LibusbTransport(std::shared_ptr<libusb_context> context);

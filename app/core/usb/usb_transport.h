@@ -10,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace updater {
@@ -35,6 +36,15 @@ struct UsbDevice {
     {
         return bus == device.bus && address == device.address && mode == device.mode;
     }
+};
+
+/// Anything on the bus, ours or not, hubs included: what can be known without opening it.
+struct UsbNode {
+    std::string portPath; ///< as in UsbDevice; a bus number alone is its root hub
+    std::uint16_t vendorId = 0;
+    std::uint16_t productId = 0;
+    std::uint8_t deviceClass = 0; ///< 9 is a hub
+    std::string_view speed;       ///< "full", "high", ...
 };
 
 /// The first fields of a SETUP packet (USB 2.0 9.3); wLength follows from the data.
@@ -84,6 +94,9 @@ public:
     virtual void waitForChange(std::uint32_t timeoutMs, std::stop_token stop) = 0;
 
     virtual Clock& clock() = 0;
+
+    /// Everything on the bus, for reports; empty where the bus cannot tell.
+    virtual std::vector<UsbNode> tree() { return {}; }
 };
 
 } // namespace updater

@@ -170,3 +170,23 @@ TEST_CASE("verify needs no device and refuses what is no release", "[cli]")
     CHECK(console.run({"verify", "/nowhere/at all.h755"}) == 2);
     CHECK(console.run({"verify", "/proc/self/exe"}) == 5);
 }
+
+TEST_CASE("report writes a file, and ends with the reason if no device can be read", "[cli]")
+{
+    Console console;
+    console.bench.install(firstRelease());
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / "h755ctl report test";
+    std::filesystem::create_directories(folder);
+    const std::string file = (folder / "report.zip").string();
+    CHECK(console.run({"report", "--output", file, "--json"}) == 0);
+    CHECK(console.json()["type"] == "report");
+    CHECK(console.json()["id"] == "015507000000000000000000");
+    CHECK(std::filesystem::remove(file));
+    console.bench.device->unplug();
+    CHECK(console.run({"report", "--output", file}) == 3);
+    CHECK(console.results.str() == "report: " + file + '\n');
+    CHECK(std::filesystem::remove_all(folder) == 2);
+    CHECK(console.run({"report", "--output", file}) == 2);
+    CHECK(console.run({"report"}) == 2);
+}

@@ -190,3 +190,18 @@ TEST_CASE("every stream fault of the device has its own meaning", "[vendor]")
          {StreamFault::Magic, StreamFault::FormatVersion, StreamFault::Flags, StreamFault::Bounds})
         CHECK(errorOf(fault) == ErrorCode::RefusedStream);
 }
+
+TEST_CASE("a journal page of the wrong length is refused", "[vendor][hostile]")
+{
+    const std::size_t length = GENERATE(0U, 32U, 4095U);
+    ScriptedConnection connection({replyOf(std::vector<std::uint8_t>(length))});
+    CHECK(VendorClient(connection).journalPage(3).error().code == ErrorCode::ReplyMalformed);
+    CHECK(connection.requests()[0].request == 0x07);
+    CHECK(connection.requests()[0].value == 3);
+}
+
+TEST_CASE("a refused journal page is NotAllowed", "[vendor]")
+{
+    ScriptedConnection connection({stall});
+    CHECK(VendorClient(connection).journalPage(0).error().code == ErrorCode::NotAllowed);
+}

@@ -1,0 +1,15 @@
+// Files that the programs write.
+#pragma once
+
+#include "core/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace updater {
+
+/// Creates or replaces the file. FileNotWritable.
+Result<> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+
+} // namespace updater
