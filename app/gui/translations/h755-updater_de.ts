@@ -1,0 +1,1108 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>gui::AccessRule</name>
+    <message>
+        <source>Access was not granted.</source>
+        <translation>Der Zugriff wurde nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>This system cannot ask for the password. Please install %1.</source>
+        <translation>Dieses System kann nicht nach dem Passwort fragen. Bitte installieren Sie %1.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::CustomerWindow</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Open update file…</source>
+        <translation>Update-Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Open update file</source>
+        <translation>Update-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Update files (*.h755);;All files (*)</source>
+        <translation>Update-Dateien (*.h755);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Install the older version? Your device will no longer have what newer versions brought.</source>
+        <translation>Die ältere Version installieren? Ihr Gerät hat dann nicht mehr, was neuere Versionen gebracht haben.</translation>
+    </message>
+    <message>
+        <source>Install older version</source>
+        <translation>Ältere Version installieren</translation>
+    </message>
+    <message>
+        <source>This update replaces the only version on your device. It is checked before it starts, but the device cannot go back to the version before it.</source>
+        <translation>Dieses Update ersetzt die einzige Version auf Ihrem Gerät. Es wird geprüft, bevor es startet, aber das Gerät kann nicht zur Version davor zurückkehren.</translation>
+    </message>
+    <message>
+        <source>The update is not finished. You can stop now: your device stays as it is and the update continues from here next time.</source>
+        <translation>Das Update ist nicht fertig. Sie können jetzt anhalten: Ihr Gerät bleibt, wie es ist, und das Update geht beim nächsten Mal hier weiter.</translation>
+    </message>
+    <message>
+        <source>Continue updating</source>
+        <translation>Update fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Choose “Try again”.</source>
+        <translation>Wählen Sie „Erneut versuchen“.</translation>
+    </message>
+    <message>
+        <source>Unplug the device and plug it in again.</source>
+        <translation>Ziehen Sie das Gerät ab und schließen Sie es wieder an.</translation>
+    </message>
+    <message>
+        <source>Choose “Save report” and send the file to support.</source>
+        <translation>Wählen Sie „Bericht speichern“ und senden Sie die Datei an den Kundendienst.</translation>
+    </message>
+    <message>
+        <source>If this message comes again, choose “Save report” and send the file to support.</source>
+        <translation>Wenn diese Meldung wieder erscheint, wählen Sie „Bericht speichern“ und senden Sie die Datei an den Kundendienst.</translation>
+    </message>
+    <message>
+        <source>Get the file from the manufacturer again.</source>
+        <translation>Holen Sie die Datei noch einmal vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>Open the new file here.</source>
+        <translation>Öffnen Sie hier die neue Datei.</translation>
+    </message>
+    <message>
+        <source>Install the newest version of this program.</source>
+        <translation>Installieren Sie die neueste Version dieses Programms.</translation>
+    </message>
+    <message>
+        <source>Get the newest update file from the manufacturer.</source>
+        <translation>Holen Sie die neueste Update-Datei vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>Nothing on the device has changed.</source>
+        <translation>Am Gerät hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the update continues where it stopped.</source>
+        <translation>Es ist nichts verloren: Das Update geht dort weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>The program was started in an unknown way</source>
+        <translation>Das Programm wurde auf unbekannte Weise gestartet</translation>
+    </message>
+    <message>
+        <source>It does not know one of the words it was started with.</source>
+        <translation>Es kennt eines der Wörter nicht, mit denen es gestartet wurde.</translation>
+    </message>
+    <message>
+        <source>Close this window and start the program by its icon.</source>
+        <translation>Schließen Sie dieses Fenster und starten Sie das Programm über sein Symbol.</translation>
+    </message>
+    <message>
+        <source>If you use a command line, --help lists the words that it knows.</source>
+        <translation>Wenn Sie eine Befehlszeile benutzen: --help nennt die Wörter, die es kennt.</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened</source>
+        <translation>Die Datei lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>It has moved, or your account may not open it.</source>
+        <translation>Sie liegt nicht mehr dort, oder Ihr Benutzerkonto darf sie nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Check that the file is still there.</source>
+        <translation>Prüfen Sie, ob die Datei noch da ist.</translation>
+    </message>
+    <message>
+        <source>Copy the file to your own documents and open the copy.</source>
+        <translation>Kopieren Sie die Datei in Ihre eigenen Dokumente und öffnen Sie die Kopie.</translation>
+    </message>
+    <message>
+        <source>The file cannot be saved</source>
+        <translation>Die Datei lässt sich nicht speichern</translation>
+    </message>
+    <message>
+        <source>The folder has no room left, or your account may not save there.</source>
+        <translation>Im Ordner ist kein Platz mehr, oder Ihr Benutzerkonto darf dort nicht speichern.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, for example your documents.</source>
+        <translation>Wählen Sie einen anderen Ordner, zum Beispiel Ihre Dokumente.</translation>
+    </message>
+    <message>
+        <source>Save again.</source>
+        <translation>Speichern Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>No device found</source>
+        <translation>Kein Gerät gefunden</translation>
+    </message>
+    <message>
+        <source>The computer does not see the device.</source>
+        <translation>Der Computer sieht das Gerät nicht.</translation>
+    </message>
+    <message>
+        <source>Switch the device on.</source>
+        <translation>Schalten Sie das Gerät ein.</translation>
+    </message>
+    <message>
+        <source>Connect it with a data cable. Some cables only charge.</source>
+        <translation>Schließen Sie es mit einem Datenkabel an. Manche Kabel laden nur.</translation>
+    </message>
+    <message>
+        <source>Try another port of the computer.</source>
+        <translation>Versuchen Sie einen anderen Anschluss am Computer.</translation>
+    </message>
+    <message>
+        <source>More than one device is connected</source>
+        <translation>Mehr als ein Gerät ist angeschlossen</translation>
+    </message>
+    <message>
+        <source>The program does not choose one for you.</source>
+        <translation>Das Programm wählt keines davon für Sie aus.</translation>
+    </message>
+    <message>
+        <source>Choose your device from the list.</source>
+        <translation>Wählen Sie Ihr Gerät aus der Liste.</translation>
+    </message>
+    <message>
+        <source>Or unplug the other devices.</source>
+        <translation>Oder ziehen Sie die anderen Geräte ab.</translation>
+    </message>
+    <message>
+        <source>The chosen device is not connected</source>
+        <translation>Das gewählte Gerät ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>Other devices are left alone.</source>
+        <translation>Andere Geräte bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Connect the device that you chose. Any port will do.</source>
+        <translation>Schließen Sie das gewählte Gerät an. Jeder Anschluss ist recht.</translation>
+    </message>
+    <message>
+        <source>Or choose another device from the list.</source>
+        <translation>Oder wählen Sie ein anderes Gerät aus der Liste.</translation>
+    </message>
+    <message>
+        <source>The computer does not allow access to the device</source>
+        <translation>Der Computer erlaubt keinen Zugriff auf das Gerät</translation>
+    </message>
+    <message>
+        <source>The device is fine. Your account has no permission to use it yet.</source>
+        <translation>Das Gerät ist in Ordnung. Ihr Benutzerkonto darf es noch nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Choose “Allow access…” and confirm.</source>
+        <translation>Wählen Sie „Zugriff erlauben …“ und bestätigen Sie.</translation>
+    </message>
+    <message>
+        <source>The computer is not ready for the device</source>
+        <translation>Der Computer ist für das Gerät noch nicht bereit</translation>
+    </message>
+    <message>
+        <source>The driver that lets the computer talk to the device is missing.</source>
+        <translation>Der Treiber fehlt, über den der Computer mit dem Gerät spricht.</translation>
+    </message>
+    <message>
+        <source>Unplug the device, plug it in again and wait one minute.</source>
+        <translation>Ziehen Sie das Gerät ab, schließen Sie es wieder an und warten Sie eine Minute.</translation>
+    </message>
+    <message>
+        <source>Restart the computer.</source>
+        <translation>Starten Sie den Computer neu.</translation>
+    </message>
+    <message>
+        <source>Another program is using the device</source>
+        <translation>Ein anderes Programm benutzt das Gerät</translation>
+    </message>
+    <message>
+        <source>Only one program at a time can use the device.</source>
+        <translation>Das Gerät kann immer nur von einem Programm benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use the device.</source>
+        <translation>Schließen Sie andere Programme, die das Gerät benutzen.</translation>
+    </message>
+    <message>
+        <source>The file is too large</source>
+        <translation>Die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>No update file is as large as this one.</source>
+        <translation>Keine Update-Datei ist so groß wie diese.</translation>
+    </message>
+    <message>
+        <source>Check that you chose the right file. Its name ends in .h755.</source>
+        <translation>Prüfen Sie, ob Sie die richtige Datei gewählt haben. Ihr Name endet auf .h755.</translation>
+    </message>
+    <message>
+        <source>This is not an update file</source>
+        <translation>Das ist keine Update-Datei</translation>
+    </message>
+    <message>
+        <source>The name of an update file ends in .h755.</source>
+        <translation>Der Name einer Update-Datei endet auf .h755.</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends in .h755.</source>
+        <translation>Wählen Sie eine Datei, deren Name auf .h755 endet.</translation>
+    </message>
+    <message>
+        <source>If the file has that name, get it from the manufacturer again.</source>
+        <translation>Wenn die Datei so heißt, holen Sie sie noch einmal vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>The update file is damaged</source>
+        <translation>Die Update-Datei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>A part of it is missing or was changed on the way.</source>
+        <translation>Ein Teil fehlt oder wurde unterwegs verändert.</translation>
+    </message>
+    <message>
+        <source>The update file cannot be trusted</source>
+        <translation>Der Update-Datei ist nicht zu trauen</translation>
+    </message>
+    <message>
+        <source>It is not what the manufacturer made.</source>
+        <translation>Sie ist nicht so, wie der Hersteller sie gemacht hat.</translation>
+    </message>
+    <message>
+        <source>Do not use this file any more.</source>
+        <translation>Verwenden Sie diese Datei nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Get the file straight from the manufacturer.</source>
+        <translation>Holen Sie die Datei direkt vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>The origin of the update file is unknown</source>
+        <translation>Die Herkunft der Update-Datei ist unbekannt</translation>
+    </message>
+    <message>
+        <source>This program does not know who signed it.</source>
+        <translation>Dieses Programm weiß nicht, wer sie unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The update file cannot be understood</source>
+        <translation>Die Update-Datei ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>It is newer than this program, or damaged.</source>
+        <translation>Sie ist neuer als dieses Programm oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>The update file is newer than this program</source>
+        <translation>Die Update-Datei ist neuer als dieses Programm</translation>
+    </message>
+    <message>
+        <source>A newer version of the program can open it.</source>
+        <translation>Eine neuere Version des Programms kann sie öffnen.</translation>
+    </message>
+    <message>
+        <source>Open the file again.</source>
+        <translation>Öffnen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>The update file does not fit the device</source>
+        <translation>Die Update-Datei passt nicht zum Gerät</translation>
+    </message>
+    <message>
+        <source>What is in it cannot run on the device.</source>
+        <translation>Ihr Inhalt läuft nicht auf dem Gerät.</translation>
+    </message>
+    <message>
+        <source>Get an update file for this product from the manufacturer.</source>
+        <translation>Holen Sie eine Update-Datei für dieses Produkt vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>The update is for another product</source>
+        <translation>Das Update ist für ein anderes Produkt</translation>
+    </message>
+    <message>
+        <source>Read the name of your product on the device.</source>
+        <translation>Lesen Sie den Namen Ihres Produkts am Gerät ab.</translation>
+    </message>
+    <message>
+        <source>Get the update file for this product.</source>
+        <translation>Holen Sie die Update-Datei für dieses Produkt.</translation>
+    </message>
+    <message>
+        <source>The update is for another model of the product</source>
+        <translation>Das Update ist für ein anderes Modell des Produkts</translation>
+    </message>
+    <message>
+        <source>The product exists in several models.</source>
+        <translation>Das Produkt gibt es in mehreren Modellen.</translation>
+    </message>
+    <message>
+        <source>Ask support for the update file for your model.</source>
+        <translation>Fragen Sie den Kundendienst nach der Update-Datei für Ihr Modell.</translation>
+    </message>
+    <message>
+        <source>The update is too old</source>
+        <translation>Das Update ist zu alt</translation>
+    </message>
+    <message>
+        <source>For your safety, the device does not go back that far.</source>
+        <translation>Zu Ihrer Sicherheit geht das Gerät nicht so weit zurück.</translation>
+    </message>
+    <message>
+        <source>The update is no longer valid</source>
+        <translation>Das Update ist nicht mehr gültig</translation>
+    </message>
+    <message>
+        <source>The manufacturer signs newer updates in another way.</source>
+        <translation>Der Hersteller unterschreibt neuere Updates auf andere Weise.</translation>
+    </message>
+    <message>
+        <source>The device must be prepared for this update</source>
+        <translation>Das Gerät muss auf dieses Update vorbereitet werden</translation>
+    </message>
+    <message>
+        <source>Only support can do that.</source>
+        <translation>Das kann nur der Kundendienst.</translation>
+    </message>
+    <message>
+        <source>Keep using the device as it is.</source>
+        <translation>Benutzen Sie das Gerät weiter wie bisher.</translation>
+    </message>
+    <message>
+        <source>Another update comes first</source>
+        <translation>Vorher kommt ein anderes Update</translation>
+    </message>
+    <message>
+        <source>The step from the installed version to this one is too large.</source>
+        <translation>Der Schritt von der installierten Version zu dieser ist zu groß.</translation>
+    </message>
+    <message>
+        <source>Read in the details which version comes first.</source>
+        <translation>Lesen Sie in den Einzelheiten, welche Version zuerst kommt.</translation>
+    </message>
+    <message>
+        <source>Get that version from the manufacturer and install it.</source>
+        <translation>Holen Sie diese Version vom Hersteller und installieren Sie sie.</translation>
+    </message>
+    <message>
+        <source>Then install this update.</source>
+        <translation>Installieren Sie danach dieses Update.</translation>
+    </message>
+    <message>
+        <source>The device does not accept the update</source>
+        <translation>Das Gerät nimmt das Update nicht an</translation>
+    </message>
+    <message>
+        <source>The device could not store the update</source>
+        <translation>Das Gerät konnte das Update nicht speichern</translation>
+    </message>
+    <message>
+        <source>Its memory did not keep the new version. The version that is already on the device stays as it is.</source>
+        <translation>Sein Speicher hat die neue Version nicht behalten. Die Version, die schon auf dem Gerät ist, bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>The device did not accept the finished update</source>
+        <translation>Das Gerät hat das fertige Update nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Its own check found a difference. The version that is already on the device stays as it is.</source>
+        <translation>Bei seiner eigenen Prüfung fand es eine Abweichung. Die Version, die schon auf dem Gerät ist, bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>If this message comes again, get the update file again.</source>
+        <translation>Wenn diese Meldung wieder erscheint, holen Sie die Update-Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>The device takes no more updates</source>
+        <translation>Das Gerät nimmt keine Updates mehr an</translation>
+    </message>
+    <message>
+        <source>It can no longer note what it has done. It works on with the version it has.</source>
+        <translation>Es kann nicht mehr festhalten, was es getan hat. Mit seiner jetzigen Version arbeitet es weiter.</translation>
+    </message>
+    <message>
+        <source>The device was not set up completely</source>
+        <translation>Das Gerät wurde nicht vollständig eingerichtet</translation>
+    </message>
+    <message>
+        <source>A setting from the factory is missing. Only support can make it.</source>
+        <translation>Eine Einstellung aus dem Werk fehlt. Nur der Kundendienst kann sie vornehmen.</translation>
+    </message>
+    <message>
+        <source>The device cannot do this now</source>
+        <translation>Das Gerät kann das jetzt nicht</translation>
+    </message>
+    <message>
+        <source>It is in the middle of something else. Nothing is lost.</source>
+        <translation>Es ist gerade mit etwas anderem beschäftigt. Es ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>The connection to the device was lost</source>
+        <translation>Die Verbindung zum Gerät ist abgerissen</translation>
+    </message>
+    <message>
+        <source>Plug the device in again. Any port will do.</source>
+        <translation>Schließen Sie das Gerät wieder an. Jeder Anschluss ist recht.</translation>
+    </message>
+    <message>
+        <source>If it happens often, use another cable.</source>
+        <translation>Wenn das öfter geschieht, nehmen Sie ein anderes Kabel.</translation>
+    </message>
+    <message>
+        <source>The connection to the device is not steady</source>
+        <translation>Die Verbindung zum Gerät ist nicht stabil</translation>
+    </message>
+    <message>
+        <source>Try another cable.</source>
+        <translation>Versuchen Sie ein anderes Kabel.</translation>
+    </message>
+    <message>
+        <source>Try another port, or a hub between computer and device.</source>
+        <translation>Versuchen Sie einen anderen Anschluss oder einen Hub zwischen Computer und Gerät.</translation>
+    </message>
+    <message>
+        <source>The answer of the device makes no sense</source>
+        <translation>Die Antwort des Geräts ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>The connection is disturbed, or this is another device. Nothing is lost.</source>
+        <translation>Die Verbindung ist gestört, oder es ist ein anderes Gerät. Es ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>The device is newer than this program</source>
+        <translation>Das Gerät ist neuer als dieses Programm</translation>
+    </message>
+    <message>
+        <source>A newer version of the program can talk to it.</source>
+        <translation>Eine neuere Version des Programms kann mit ihm sprechen.</translation>
+    </message>
+    <message>
+        <source>The device does not answer</source>
+        <translation>Das Gerät antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It is connected, but silent. Nothing is lost.</source>
+        <translation>Es ist angeschlossen, aber still. Es ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>Unplug the device, wait five seconds and plug it in again.</source>
+        <translation>Ziehen Sie das Gerät ab, warten Sie fünf Sekunden und schließen Sie es wieder an.</translation>
+    </message>
+    <message>
+        <source>If it stays silent, try another port.</source>
+        <translation>Wenn es still bleibt, versuchen Sie einen anderen Anschluss.</translation>
+    </message>
+    <message>
+        <source>The device has not come back</source>
+        <translation>Das Gerät ist nicht zurückgekommen</translation>
+    </message>
+    <message>
+        <source>It restarts during an update, which should take a few seconds.</source>
+        <translation>Bei einem Update startet es neu, was wenige Sekunden dauern sollte.</translation>
+    </message>
+    <message>
+        <source>Unplug the device and plug it in again. Any port will do.</source>
+        <translation>Ziehen Sie das Gerät ab und schließen Sie es wieder an. Jeder Anschluss ist recht.</translation>
+    </message>
+    <message>
+        <source>Check that it is switched on.</source>
+        <translation>Prüfen Sie, ob es eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>The device is busy for too long</source>
+        <translation>Das Gerät ist zu lange beschäftigt</translation>
+    </message>
+    <message>
+        <source>The new version is not confirmed yet</source>
+        <translation>Die neue Version ist noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>The device runs it, but has not reported that all is well. Without that report it goes back to the previous version by itself.</source>
+        <translation>Das Gerät benutzt sie, hat aber noch nicht gemeldet, dass alles in Ordnung ist. Ohne diese Meldung kehrt es von selbst zur vorigen Version zurück.</translation>
+    </message>
+    <message>
+        <source>Leave the device switched on for one minute.</source>
+        <translation>Lassen Sie das Gerät eine Minute lang eingeschaltet.</translation>
+    </message>
+    <message>
+        <source>This took longer than expected</source>
+        <translation>Das hat länger gedauert als erwartet</translation>
+    </message>
+    <message>
+        <source>The program has stopped waiting.</source>
+        <translation>Das Programm wartet nicht weiter.</translation>
+    </message>
+    <message>
+        <source>If it is slow again, try another port or another cable.</source>
+        <translation>Wenn es wieder langsam ist, versuchen Sie einen anderen Anschluss oder ein anderes Kabel.</translation>
+    </message>
+    <message>
+        <source>The device went back to the previous version</source>
+        <translation>Das Gerät ist zur vorigen Version zurückgekehrt</translation>
+    </message>
+    <message>
+        <source>The new version did not start properly. The device works as before.</source>
+        <translation>Die neue Version ist nicht richtig gestartet. Das Gerät arbeitet wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Wait for another update.</source>
+        <translation>Warten Sie auf ein anderes Update.</translation>
+    </message>
+    <message>
+        <source>The update does not get any further</source>
+        <translation>Das Update kommt nicht weiter</translation>
+    </message>
+    <message>
+        <source>The device returns to the same point again and again. Nothing is lost.</source>
+        <translation>Das Gerät kehrt immer wieder an dieselbe Stelle zurück. Es ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>The new version did not start</source>
+        <translation>Die neue Version ist nicht gestartet</translation>
+    </message>
+    <message>
+        <source>The device has no other version to go back to. It waits for an update and can be repaired here.</source>
+        <translation>Das Gerät hat keine andere Version, zu der es zurückkehren kann. Es wartet auf ein Update und lässt sich hier reparieren.</translation>
+    </message>
+    <message>
+        <source>Get another update file for this product from the manufacturer.</source>
+        <translation>Holen Sie eine andere Update-Datei für dieses Produkt vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>Open the new file here and choose “Repair”.</source>
+        <translation>Öffnen Sie hier die neue Datei und wählen Sie „Reparieren“.</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation>Etwas Unerwartetes ist geschehen</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program, not yours. You can unplug the device at any time.</source>
+        <translation>Das ist ein Fehler im Programm, nicht Ihrer. Sie können das Gerät jederzeit abziehen.</translation>
+    </message>
+    <message>
+        <source>If this message comes again, start the program again.</source>
+        <translation>Wenn diese Meldung wieder erscheint, starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The update is cancelled</source>
+        <translation>Das Update ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>The device starts as before.</source>
+        <translation>Das Gerät startet wie zuvor.</translation>
+    </message>
+    <message>
+        <source>To go on, choose “Try again”. The update continues where it stopped.</source>
+        <translation>Um weiterzumachen, wählen Sie „Erneut versuchen“. Das Update geht dort weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>The file is not made for this device. The version that is already on the device stays as it is.</source>
+        <translation>Die Datei ist nicht für dieses Gerät gemacht. Die Version, die schon auf dem Gerät ist, bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Some data did not arrive.</source>
+        <translation>Einige Daten sind nicht angekommen.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::Header</name>
+    <message>
+        <source>Which device</source>
+        <translation>Welches Gerät</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>Gerät wählen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>gui::HelpDialog</name>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>Possible causes</source>
+        <translation>Mögliche Ursachen</translation>
+    </message>
+</context>
+<context>
+    <name>HelpText</name>
+    <message>
+        <source>The cable may only charge</source>
+        <translation>Vielleicht kann das Kabel nur laden</translation>
+    </message>
+    <message>
+        <source>Some cables carry power but no data. The device then lights up, but the computer does not see it.</source>
+        <translation>Manche Kabel übertragen Strom, aber keine Daten. Das Gerät leuchtet dann, aber der Computer sieht es nicht.</translation>
+    </message>
+    <message>
+        <source>Use the cable that came with the device, or another data cable.</source>
+        <translation>Nehmen Sie das Kabel, das beim Gerät war, oder ein anderes Datenkabel.</translation>
+    </message>
+    <message>
+        <source>Push both plugs in firmly.</source>
+        <translation>Stecken Sie beide Stecker fest ein.</translation>
+    </message>
+    <message>
+        <source>Switch the device on.</source>
+        <translation>Schalten Sie das Gerät ein.</translation>
+    </message>
+    <message>
+        <source>Wait ten seconds. The device appears here by itself.</source>
+        <translation>Warten Sie zehn Sekunden. Das Gerät erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>The port or the hub may be the cause</source>
+        <translation>Vielleicht liegt es am Anschluss oder am Hub</translation>
+    </message>
+    <message>
+        <source>A hub, a dock or a worn port can interrupt the connection.</source>
+        <translation>Ein Hub, eine Dockingstation oder ein abgenutzter Anschluss kann die Verbindung unterbrechen.</translation>
+    </message>
+    <message>
+        <source>Plug the device straight into the computer, without a hub.</source>
+        <translation>Schließen Sie das Gerät direkt am Computer an, ohne Hub.</translation>
+    </message>
+    <message>
+        <source>Try a port on another side of the computer.</source>
+        <translation>Versuchen Sie einen Anschluss auf einer anderen Seite des Computers.</translation>
+    </message>
+    <message>
+        <source>If it was plugged in straight before, try it with a hub in between.</source>
+        <translation>Wenn es schon direkt angeschlossen war, versuchen Sie es mit einem Hub dazwischen.</translation>
+    </message>
+    <message>
+        <source>If nothing helps, restart the computer.</source>
+        <translation>Wenn nichts hilft, starten Sie den Computer neu.</translation>
+    </message>
+    <message>
+        <source>The computer does not allow access</source>
+        <translation>Der Computer erlaubt keinen Zugriff</translation>
+    </message>
+    <message>
+        <source>The device is fine. Your account on this computer has no permission to use it yet.</source>
+        <translation>Das Gerät ist in Ordnung. Ihr Benutzerkonto auf diesem Computer darf es noch nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Choose “Allow access…”.</source>
+        <translation>Wählen Sie „Zugriff erlauben …“.</translation>
+    </message>
+    <message>
+        <source>Confirm when the computer asks. It may ask for a password.</source>
+        <translation>Bestätigen Sie, wenn der Computer fragt. Er kann ein Passwort verlangen.</translation>
+    </message>
+    <message>
+        <source>Unplug the device and plug it in again.</source>
+        <translation>Ziehen Sie das Gerät ab und schließen Sie es wieder an.</translation>
+    </message>
+    <message>
+        <source>Allow access…</source>
+        <translation>Zugriff erlauben …</translation>
+    </message>
+    <message>
+        <source>The driver may be missing</source>
+        <translation>Vielleicht fehlt der Treiber</translation>
+    </message>
+    <message>
+        <source>A driver lets the computer talk to the device. The computer sets it up by itself, which can take a minute the first time.</source>
+        <translation>Über einen Treiber spricht der Computer mit dem Gerät. Der Computer richtet ihn von selbst ein; das kann beim ersten Mal eine Minute dauern.</translation>
+    </message>
+    <message>
+        <source>Unplug the device, plug it in again and wait one minute.</source>
+        <translation>Ziehen Sie das Gerät ab, schließen Sie es wieder an und warten Sie eine Minute.</translation>
+    </message>
+    <message>
+        <source>Try another port of the computer.</source>
+        <translation>Versuchen Sie einen anderen Anschluss am Computer.</translation>
+    </message>
+    <message>
+        <source>Restart the computer, then plug the device in again.</source>
+        <translation>Starten Sie den Computer neu und schließen Sie das Gerät danach wieder an.</translation>
+    </message>
+    <message>
+        <source>Another program may be using the device</source>
+        <translation>Vielleicht benutzt ein anderes Programm das Gerät</translation>
+    </message>
+    <message>
+        <source>Only one program at a time can use the device.</source>
+        <translation>Das Gerät kann immer nur von einem Programm benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use the device.</source>
+        <translation>Schließen Sie andere Programme, die das Gerät benutzen.</translation>
+    </message>
+    <message>
+        <source>If somebody else is logged in on this computer, log them out.</source>
+        <translation>Wenn an diesem Computer noch jemand angemeldet ist, melden Sie diese Person ab.</translation>
+    </message>
+    <message>
+        <source>The update file may be the cause</source>
+        <translation>Vielleicht liegt es an der Update-Datei</translation>
+    </message>
+    <message>
+        <source>The file must arrive here exactly as the manufacturer made it. The program checks that before it changes anything on the device.</source>
+        <translation>Die Datei muss hier genau so ankommen, wie der Hersteller sie gemacht hat. Das Programm prüft das, bevor es am Gerät etwas ändert.</translation>
+    </message>
+    <message>
+        <source>Get the update file for your product from the manufacturer.</source>
+        <translation>Holen Sie die Update-Datei für Ihr Produkt vom Hersteller.</translation>
+    </message>
+    <message>
+        <source>Keep the file as it is: do not unpack it and do not rename it. Its name ends in .h755.</source>
+        <translation>Lassen Sie die Datei, wie sie ist: Entpacken Sie sie nicht und benennen Sie sie nicht um. Ihr Name endet auf .h755.</translation>
+    </message>
+    <message>
+        <source>Open the file here.</source>
+        <translation>Öffnen Sie die Datei hier.</translation>
+    </message>
+    <message>
+        <source>The device needs our help</source>
+        <translation>Das Gerät braucht unsere Hilfe</translation>
+    </message>
+    <message>
+        <source>This cannot be repaired from here. A report tells support what happened, so that the first answer can already help.</source>
+        <translation>Von hier aus lässt sich das nicht beheben. Ein Bericht sagt dem Kundendienst, was geschehen ist, damit schon die erste Antwort helfen kann.</translation>
+    </message>
+    <message>
+        <source>If the device works, keep using it.</source>
+        <translation>Wenn das Gerät arbeitet, benutzen Sie es weiter.</translation>
+    </message>
+    <message>
+        <source>Choose “Save report” and send the file to support.</source>
+        <translation>Wählen Sie „Bericht speichern“ und senden Sie die Datei an den Kundendienst.</translation>
+    </message>
+    <message>
+        <source>Name the code that is shown with the message.</source>
+        <translation>Nennen Sie den Code, der bei der Meldung steht.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::NotesView</name>
+    <message>
+        <source>What is new</source>
+        <translation>Was ist neu</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Ja</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Nein</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>&amp;Link-Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>Scene</name>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>Looking at your device.</source>
+        <translation>Ihr Gerät wird angesehen.</translation>
+    </message>
+    <message>
+        <source>Connect your device</source>
+        <translation>Schließen Sie Ihr Gerät an</translation>
+    </message>
+    <message>
+        <source>Plug your %1 into this computer with a USB data cable. It is found by itself.</source>
+        <translation>Verbinden Sie Ihr Gerät „%1“ über ein USB-Datenkabel mit diesem Computer. Es wird von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>Which device?</source>
+        <translation>Welches Gerät?</translation>
+    </message>
+    <message>
+        <source>Several devices are connected. Choose one above; the others are left alone.</source>
+        <translation>Mehrere Geräte sind angeschlossen. Wählen Sie oben eines aus; die anderen bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Open update file…</source>
+        <translation>Update-Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Your device is connected</source>
+        <translation>Ihr Gerät ist verbunden</translation>
+    </message>
+    <message>
+        <source>Open the update file that you have received, or drop it here.</source>
+        <translation>Öffnen Sie die Update-Datei, die Sie erhalten haben, oder ziehen Sie sie hierher.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Your device is up to date</source>
+        <translation>Ihr Gerät ist auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>Es ist nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>From version %1 to version %2. It takes about half a minute.</source>
+        <translation>Von Version %1 auf Version %2. Das dauert etwa eine halbe Minute.</translation>
+    </message>
+    <message>
+        <source>Version %1. It takes about half a minute.</source>
+        <translation>Version %1. Das dauert etwa eine halbe Minute.</translation>
+    </message>
+    <message>
+        <source>Open another file…</source>
+        <translation>Andere Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>This file is older</source>
+        <translation>Diese Datei ist älter</translation>
+    </message>
+    <message>
+        <source>Your device has a newer version already. You can go back to the older one.</source>
+        <translation>Ihr Gerät hat schon eine neuere Version. Sie können zur älteren zurückkehren.</translation>
+    </message>
+    <message>
+        <source>Install older version</source>
+        <translation>Ältere Version installieren</translation>
+    </message>
+    <message>
+        <source>An update is ready</source>
+        <translation>Ein Update ist bereit</translation>
+    </message>
+    <message>
+        <source>Your device keeps working if anything interrupts the update.</source>
+        <translation>Ihr Gerät arbeitet weiter, wenn etwas das Update unterbricht.</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Stopping at a safe point.</source>
+        <translation>Es wird an einer sicheren Stelle angehalten.</translation>
+    </message>
+    <message>
+        <source>You can unplug at any time; it continues when you plug in again.</source>
+        <translation>Sie können das Gerät jederzeit abziehen; es geht weiter, wenn Sie es wieder anschließen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Updating to version %1</source>
+        <translation>Update auf Version %1 läuft</translation>
+    </message>
+    <message>
+        <source>Plug your device in again</source>
+        <translation>Schließen Sie Ihr Gerät wieder an</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. The update continues by itself, on any USB port.</source>
+        <translation>Es ist nichts verloren. Das Update geht von selbst weiter, an jedem USB-Anschluss.</translation>
+    </message>
+    <message>
+        <source>Your device is waiting for its software</source>
+        <translation>Ihr Gerät wartet auf seine Software</translation>
+    </message>
+    <message>
+        <source>An update was not finished. Nothing is lost: it can be finished now.</source>
+        <translation>Ein Update wurde nicht abgeschlossen. Es ist nichts verloren: Es kann jetzt abgeschlossen werden.</translation>
+    </message>
+    <message>
+        <source>It cannot start by itself at the moment. Installing its software again repairs it.</source>
+        <translation>Es kann im Moment nicht von selbst starten. Wird seine Software neu installiert, ist es repariert.</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Version %1 will be installed. It takes about half a minute.</source>
+        <translation>Version %1 wird installiert. Das dauert etwa eine halbe Minute.</translation>
+    </message>
+    <message>
+        <source>Open the update file that you have received.</source>
+        <translation>Öffnen Sie die Update-Datei, die Sie erhalten haben.</translation>
+    </message>
+    <message>
+        <source>Version %1 is installed and checked. This device cannot report its start.</source>
+        <translation>Version %1 ist installiert und geprüft. Dieses Gerät kann seinen Start nicht melden.</translation>
+    </message>
+    <message>
+        <source>Your device runs version %1 and has confirmed it.</source>
+        <translation>Ihr Gerät läuft mit Version %1 und hat sie bestätigt.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Device at USB port %1</source>
+        <translation>Gerät am USB-Anschluss %1</translation>
+    </message>
+    <message>
+        <source>%1, USB port %2</source>
+        <translation>%1, USB-Anschluss %2</translation>
+    </message>
+    <message>
+        <source>Looking at the device</source>
+        <translation>Das Gerät wird angesehen</translation>
+    </message>
+    <message>
+        <source>Getting the device ready</source>
+        <translation>Das Gerät wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Sending the update</source>
+        <translation>Das Update wird gesendet</translation>
+    </message>
+    <message>
+        <source>Starting the new version</source>
+        <translation>Die neue Version wird gestartet</translation>
+    </message>
+    <message>
+        <source>The device puts it in place</source>
+        <translation>Das Gerät setzt es ein</translation>
+    </message>
+    <message>
+        <source>The new version checks itself</source>
+        <translation>Die neue Version prüft sich</translation>
+    </message>
+    <message>
+        <source>Waiting for the device</source>
+        <translation>Es wird auf das Gerät gewartet</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>noch einige Sekunden</translation>
+    </message>
+    <message>
+        <source>about %1 seconds left</source>
+        <translation>noch etwa %1 Sekunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>noch etwa eine Minute</numerusform>
+            <numerusform>noch etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1, serial number %2</source>
+        <translation>Version %1, Seriennummer %2</translation>
+    </message>
+    <message>
+        <source>Serial number %1</source>
+        <translation>Seriennummer %1</translation>
+    </message>
+</context>
+<context>
+    <name>gui::Stage</name>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>Progress of the update</source>
+        <translation>Fortschritt des Updates</translation>
+    </message>
+</context>
+</TS>
