@@ -1,0 +1,180 @@
+#include "gui/engine.h"
+
+#include "gui/bus_watch.h"
+
+#include <QMetaObject>
+#include <utility>
+
+namespace gui {
+namespace {
+
+using updater::Error;
+using updater::Result;
+using updater::UpdateOutcome;
+
+/// How soon a click is served while nothing happens on the bus is up to waitForChange (0.1 s); this
+/// only bounds one wait.
+constexpr std::uint32_t waitMs = 500;
+
+} // namespace
+
+/// Carries the progress of an update into the engine's thread.
+class Engine::Relay final : public updater::Progress {
+public:
+    explicit Relay(Engine& engine) : m_engine(engine) {}
+
+    void report(const updater::ProgressReport& report) override
+    {
+        QMetaObject::invokeMethod(
+            &m_engine, [&engine = m_engine, report] { Q_EMIT engine.progressed(report); },
+            Qt::QueuedConnection);
+    }
+
+    void notice(updater::Notice notice) override
+    {
+        QMetaObject::invokeMethod(
+            &m_engine, [&engine = m_engine, notice] { Q_EMIT engine.noticed(notice); },
+            Qt::QueuedConnection);
+    }
+
+private:
+    Engine& m_engine;
+};
+
+Engine::Engine(OpenTransport openTransport, QObject* parent)
+    : QObject(parent), m_openTransport(std::move(openTransport))
+{
+}
+
+Engine::~Engine()
+{
+    cancel();
+    m_thread.request_stop();
+    lookAgain(); // wakes it
+    if (m_thread.joinable()) m_thread.join();
+}
+
+void Engine::start()
+{
+    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Engine::choose(const std::string& uniqueId)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_chosenId = uniqueId;
+    }
+    lookAgain();
+}
+
+void Engine::lookAgain()
+{
+    const std::lock_guard lock(m_mutex);
+    m_mustLookAgain = true;
+    m_wake.request_stop();
+}
+
+void Engine::openBundle(const std::filesystem::path& file)
+{
+    enqueue([this, file](updater::UsbTransport&) {
+        Result<updater::VerifiedBundle> bundle = updater::openBundle(file);
+        QMetaObject::invokeMethod(
+            this,
+            [this, bundle = std::move(bundle)] {
+                if (!bundle) {
+                    Q_EMIT bundleRefused(bundle.error());
+                } else {
+                    Q_EMIT bundleOpened(std::make_shared<const updater::VerifiedBundle>(*bundle));
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Engine::update(const std::string& uniqueId, const updater::VerifiedBundle& bundle)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopUpdate = {};
+    }
+    enqueue([this, uniqueId, bundle](updater::UsbTransport& transport) {
+        runUpdate(transport, uniqueId, bundle);
+    });
+}
+
+void Engine::cancel()
+{
+    const std::lock_guard lock(m_mutex);
+    m_stopUpdate.request_stop();
+}
+
+void Engine::enqueue(Job job)
+{
+    const std::lock_guard lock(m_mutex);
+    m_jobs.push_back(std::move(job));
+    m_wake.request_stop();
+}
+
+std::optional<Engine::Job> Engine::nextJob()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_jobs.empty()) return std::nullopt;
+    Job job = std::move(m_jobs.front());
+    m_jobs.erase(m_jobs.begin());
+    return job;
+}
+
+void Engine::run(const std::stop_token& stop)
+{
+    Result<std::unique_ptr<updater::UsbTransport>> transport = m_openTransport();
+    if (!transport) {
+        publish({.devices = {}, .chosenId = {}, .chosen = {}, .problem = transport.error()});
+        return;
+    }
+    BusWatch watch(**transport);
+    while (!stop.stop_requested()) {
+        while (std::optional<Job> job = nextJob()) {
+            (*job)(**transport);
+            lookAgain();
+        }
+        std::stop_token wake;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (std::exchange(m_mustLookAgain, false)) watch.forget();
+            watch.choose(m_chosenId);
+            m_wake = {};
+            wake = m_wake.get_token();
+            if (!m_jobs.empty()) m_wake.request_stop();
+        }
+        if (std::optional<BusSnapshot> news = watch.look()) publish(*std::move(news));
+        if (!stop.stop_requested()) (*transport)->waitForChange(waitMs, wake);
+    }
+}
+
+void Engine::runUpdate(updater::UsbTransport& transport, const std::string& uniqueId,
+                       const updater::VerifiedBundle& bundle)
+{
+    std::stop_token stop;
+    {
+        const std::lock_guard lock(m_mutex);
+        stop = m_stopUpdate.get_token();
+    }
+    Relay relay(*this);
+    const Result<UpdateOutcome> outcome = [&]() -> Result<UpdateOutcome> {
+        TRY_ASSIGN(const updater::DeviceSelector selector,
+                   updater::DeviceSelector::parse(uniqueId));
+        return updater::update(transport, selector, bundle, relay, stop, {});
+    }();
+    QMetaObject::invokeMethod(
+        this, [this, outcome] { Q_EMIT updateEnded(outcome); }, Qt::QueuedConnection);
+}
+
+void Engine::publish(BusSnapshot snapshot)
+{
+    QMetaObject::invokeMethod(
+        this, [this, snapshot = std::move(snapshot)] { Q_EMIT busChanged(snapshot); },
+        Qt::QueuedConnection);
+}
+
+} // namespace gui

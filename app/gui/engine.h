@@ -1,0 +1,77 @@
+// The USB thread. Everything that may wait happens there: the window asks and is told by signals,
+// which arrive in its own thread.
+#pragma once
+
+#include "core/update/update.h"
+#include "gui/bus_snapshot.h"
+
+#include <QObject>
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace gui {
+
+using OpenTransport = std::function<updater::Result<std::unique_ptr<updater::UsbTransport>>()>;
+
+class Engine final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `openTransport` is called in the USB thread, once. Nothing happens before `start`.
+    explicit Engine(OpenTransport openTransport, QObject* parent = nullptr);
+    /// Stops the thread: after at most one USB time-out of 5 s.
+    ~Engine() override;
+
+    void start();
+
+    /// Which of several devices is shown and updated: a unique id. It stays chosen while it is
+    /// away.
+    void choose(const std::string& uniqueId);
+
+    /// Reads and verifies a release file; `bundleOpened` or `bundleRefused` follows.
+    void openBundle(const std::filesystem::path& file);
+
+    /// Updates the chosen device to `bundle`; `updateEnded` follows in every case.
+    void update(const std::string& uniqueId, const updater::VerifiedBundle& bundle);
+
+    /// Ends an update between two blocks.
+    void cancel();
+
+    /// Reads the chosen device again, even if nothing was plugged.
+    void lookAgain();
+
+Q_SIGNALS:
+    /// After every change of the bus and of the chosen device; not during an update.
+    void busChanged(const gui::BusSnapshot& snapshot);
+    void bundleOpened(const std::shared_ptr<const updater::VerifiedBundle>& bundle);
+    void bundleRefused(const updater::Error& error);
+    void progressed(const updater::ProgressReport& report);
+    void noticed(updater::Notice notice);
+    void updateEnded(const updater::Result<updater::UpdateOutcome>& outcome);
+
+private:
+    class Watch;
+    class Relay;
+    using Job = std::function<void(updater::UsbTransport&)>;
+
+    void run(const std::stop_token& stop);
+    void enqueue(Job job);
+    std::optional<Job> nextJob();
+    void runUpdate(updater::UsbTransport& transport, const std::string& uniqueId,
+                   const updater::VerifiedBundle& bundle);
+    void publish(BusSnapshot snapshot);
+
+    OpenTransport m_openTransport;
+    std::mutex m_mutex; ///< guards the next five
+    std::vector<Job> m_jobs;
+    std::string m_chosenId;
+    bool m_mustLookAgain = true;
+    std::stop_source m_stopUpdate;
+    std::stop_source m_wake; ///< ends the wait for the bus
+    std::jthread m_thread;   ///< last: the thread uses all of the above
+};
+
+} // namespace gui

@@ -1,0 +1,61 @@
+#include "gui/preferences.h"
+
+#include "branding/branding.h"
+
+namespace gui {
+namespace {
+
+QString named(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+const QString themeKey = QStringLiteral("theme");
+const QString languageKey = QStringLiteral("language");
+const QString geometryKey = QStringLiteral("geometry");
+
+} // namespace
+
+Preferences::Preferences()
+    : m_settings(QSettings::IniFormat, QSettings::UserScope, named(branding::vendorName),
+                 named(branding::updaterName))
+{
+}
+
+Preferences::Preferences(const QString& file) : m_settings(file, QSettings::IniFormat)
+{
+}
+
+Theme Preferences::theme() const
+{
+    const int value = m_settings.value(themeKey, 0).toInt();
+    const bool isKnown = value >= 0 && value <= static_cast<int>(Theme::HighContrast);
+    return isKnown ? static_cast<Theme>(value) : Theme::System;
+}
+
+void Preferences::setTheme(Theme theme)
+{
+    m_settings.setValue(themeKey, static_cast<int>(theme));
+}
+
+QString Preferences::language() const
+{
+    return m_settings.value(languageKey).toString();
+}
+
+void Preferences::setLanguage(const QString& language)
+{
+    m_settings.setValue(languageKey, language);
+}
+
+QByteArray Preferences::geometry() const
+{
+    return m_settings.value(geometryKey).toByteArray();
+}
+
+void Preferences::setGeometry(const QByteArray& geometry)
+{
+    m_settings.setValue(geometryKey, geometry);
+}
+
+} // namespace gui

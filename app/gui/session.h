@@ -1,0 +1,50 @@
+// One sitting with the updater: what is known, and what a person can ask for. No widgets.
+#pragma once
+
+#include "gui/engine.h"
+#include "gui/scene.h"
+
+namespace gui {
+
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(OpenTransport openTransport, QObject* parent = nullptr);
+
+    void start() { m_engine.start(); }
+
+    const Situation& situation() const { return m_situation; }
+    Scene scene() const { return sceneOf(m_situation); }
+    bool isUpdating() const { return m_situation.running.has_value(); }
+
+    /// Reads a release file; a refusal becomes the Problem scene. Ignored during an update.
+    void openRelease(const std::filesystem::path& file);
+
+    /// The unit that everything is about from now on. Ignored during an update.
+    void choose(const std::string& uniqueId);
+
+    /// Brings the chosen device to the opened release. The unit stays chosen until `putAway`.
+    void update();
+
+    void cancel();
+
+    /// Puts the last result or failure away and reads the device again.
+    void putAway();
+
+Q_SIGNALS:
+    /// `situation` is another one.
+    void changed();
+    /// What people must know before it happens.
+    void noticed(updater::Notice notice);
+
+private:
+    void takeBus(const BusSnapshot& snapshot);
+    void takeOutcome(const updater::Result<updater::UpdateOutcome>& outcome);
+
+    Situation m_situation;
+    std::string m_namedId; ///< the unit that the person chose; empty: the only one
+    Engine m_engine;
+};
+
+} // namespace gui
