@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
 # The product's main job on a virtual H755: build firmware for both cores, sign and pack two
 # releases, install the first one on an empty device and update it to the second. No hardware, and
-# no network after the installation of packages.
+# no network after the installation of packages. With --gui the second release is installed by
+# whoever sits before the window of h755-updater, which it opens (in Xvfb where there is no display).
 set -euo pipefail
 cd "$(dirname "$0")"
+has_window=false
+case $* in
+"") ;;
+--gui) has_window=true ;;
+*)
+    echo "usage: ./demo.sh [--gui]" >&2
+    exit 2
+    ;;
+esac
 
 step() { printf '\n%s\n' "-- $*"; }
 
@@ -12,9 +22,10 @@ scripts/install-dependencies.sh
 
 step "Firmware for the STM32H755 and the programs for this computer"
 scripts/build.sh device
-scripts/build.sh dev h755-bundle h755ctl virtual-h755
+scripts/build.sh dev h755-bundle h755ctl h755-updater virtual-h755
 
-PATH=$PWD/build/dev/app/bundler:$PWD/build/dev/app/cli:$PWD/build/dev/device-firmware/virtual:$PATH
+dev=$PWD/build/dev
+PATH=$dev/app/bundler:$dev/app/cli:$dev/app/gui:$dev/device-firmware/virtual:$PATH
 firmware=$PWD/build/device/device-firmware/example
 mkdir -p build/demo
 cd build/demo
@@ -44,6 +55,14 @@ with_device h755ctl update release-1.0.0.h755
 
 step "What runs on the device now"
 with_device h755ctl info
+
+if $has_window; then
+    step "The window: it offers 1.1.0; close it to end"
+    display=()
+    if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then display=(xvfb-run --auto-servernum); fi
+    "${display[@]}" virtual-h755 --state device.state -- h755-updater release-1.1.0.h755
+    exit
+fi
 
 step "The update: into the other slots, verified, tried, confirmed by the new firmware"
 with_device h755ctl update release-1.1.0.h755

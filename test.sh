@@ -5,10 +5,10 @@
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
-declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [emulator]=1200
+declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [gui]=300 [emulator]=1200
     [kernel]=300 [bench]=60 [kernel-bench]=300
     [mutation]=1800 [fuzz]=900 [nightly]=14400)
-all_tiers=(lint unit power-loss host emulator kernel bench)
+all_tiers=(lint unit power-loss host gui emulator kernel bench)
 long_tiers=(mutation fuzz kernel-bench nightly)
 
 usage() {

@@ -22,6 +22,7 @@ LAYERS = {
         "stm32h755", "bootloader", "identity", "contract", "branding"},
     "app/core": {"core", "contract", "branding"},
     "app/cli": {"cli", "core", "contract", "branding"},
+    "app/gui": {"gui", "core", "contract", "branding"},
     "app/bundler": {"bundler", "core", "contract", "branding"},
 }
 
@@ -33,13 +34,14 @@ THIRD_PARTY = {
     r"nlohmann/.*": {"app/core/bundle"},
     r"spdlog/.*": {"app"},
     r"CLI/.*": {"app/cli", "app/bundler", "device-firmware/virtual"},
+    r"Q[A-Za-z]+": {"app/gui"},
     r"(lib|g)elf\.h": {"app/bundler"},
     r"bearssl\.h": {"device-firmware/bootloader"},
     r"usbredirparser\.h": {"device-firmware/virtual"},
     r"umockdev(-1\.0/umockdev)?\.h|glib.*\.h": {"device-firmware/virtual"},
     r"std(int|bool|def)\.h": {"device-firmware/boot-client", "device-firmware/example"},
     r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {
-        "app/core/usb", "app/cli", "app/bundler", "device-firmware/virtual"},
+        "app/core/report", "app/core/usb", "app/cli", "app/bundler", "device-firmware/virtual"},
     r"[a-z_]+": {"app", "device-firmware"},  # the C++ standard library
 }
 # These only in .cpp files: everyone else sees our own types.

@@ -1,0 +1,69 @@
+// The window that customers see: one device, one sentence, one button.
+#pragma once
+
+#include "gui/preferences.h"
+#include "gui/session.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QMenu;
+class QPushButton;
+
+namespace gui {
+
+class Header;
+class HelpDialog;
+class Stage;
+
+class CustomerWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Both outlive the window.
+    CustomerWindow(Session& session, Preferences& preferences);
+    ~CustomerWindow() override;
+
+    /// A release file from the command line, a drop or another start; empty: only to the front.
+    void openFile(const QString& file);
+    void bringToFront();
+
+Q_SIGNALS:
+    void themeChosen(gui::Theme theme);
+    void languageChosen(const QString& language);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void fillMenu();
+    QMenu* newThemeMenu();
+    QMenu* newLanguageMenu();
+    QWidget* newFooter();
+    void showSituation(const Situation& situation);
+    void showButtons(const Situation& situation);
+    void primary();
+    void secondary();
+    void askForFile();
+    void askAndUpdate();
+    void explainNoWayBack();
+    void copyProblem();
+    void showHelp();
+
+    Session& m_session;
+    Preferences& m_preferences;
+    QMenu* m_menu;
+    Header* m_header;
+    Stage* m_stage;
+    QPushButton* m_secondary;
+    QPushButton* m_copy;
+    QPushButton* m_primary;
+    HelpDialog* m_help;
+    QTimer m_patience; ///< until help is offered
+    std::optional<Scene> m_shown;
+    bool m_closesWhenStopped = false;
+};
+
+} // namespace gui

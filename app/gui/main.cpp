@@ -1,0 +1,84 @@
+// h755-updater: the updater in a window.
+#include "branding/branding.h"
+#include "core/usb/libusb_transport.h"
+#include "gui/app_style.h"
+#include "gui/customer_window.h"
+#include "gui/language.h"
+#include "gui/shipped_release.h"
+#include "gui/single_instance.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+
+namespace {
+
+QString named(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
+{
+    TRY_ASSIGN(auto transport, updater::LibusbTransport::create());
+    return transport;
+}
+
+/// The file on the command line, as an absolute path; empty if there is none.
+QString fileArgument(const QCoreApplication& application)
+{
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A .h755 release to open"));
+    parser.process(application);
+    const QStringList files = parser.positionalArguments();
+    return files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(named(branding::updaterName));
+    QApplication::setOrganizationName(named(branding::vendorName));
+    QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/h755-updater.svg")));
+    const QString file = fileArgument(application);
+
+    gui::SingleInstance instance(named(branding::applicationId));
+    if (instance.handOver(file)) return 0;
+    instance.listen();
+
+    gui::Preferences preferences;
+    gui::applyTheme(application, preferences.theme());
+    gui::installLanguage(application, preferences.language());
+    gui::Session session(&openBus);
+    std::unique_ptr<gui::CustomerWindow> window;
+    // Another language makes another window; the session goes on.
+    const std::function<void()> openWindow = [&] {
+        auto next = std::make_unique<gui::CustomerWindow>(session, preferences);
+        QObject::connect(next.get(), &gui::CustomerWindow::themeChosen, &application,
+                         [&](gui::Theme theme) { gui::applyTheme(application, theme); });
+        QObject::connect(
+            next.get(), &gui::CustomerWindow::languageChosen, &application,
+            [&](const QString& language) {
+                gui::installLanguage(application, language);
+                openWindow();
+            },
+            Qt::QueuedConnection);
+        next->show();
+        window = std::move(next);
+    };
+    openWindow();
+    QObject::connect(&instance, &gui::SingleInstance::startedAgain, &application,
+                     [&window](const QString& again) {
+                         window->openFile(again);
+                         window->bringToFront();
+                     });
+    window->openFile(file.isEmpty() ? gui::shippedRelease() : file);
+    session.start();
+    return QApplication::exec();
+}

@@ -1,0 +1,59 @@
+// The middle of the window: picture, sentence, detail, and what a scene has beyond them.
+#pragma once
+
+#include "gui/help_text.h"
+#include "gui/scene.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace gui {
+
+class NotesView;
+class Picture;
+
+class Stage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Stage(QWidget* parent = nullptr);
+
+    void showSituation(const Situation& situation);
+
+    /// Offers the help pages, when a scene lasts longer than people like.
+    void offerHelp(bool isOffered);
+
+    /// Which help page fits what is shown.
+    HelpTopic helpTopic() const { return m_helpTopic; }
+
+    /// The problem that is shown, for a support request: code, texts and technical detail.
+    QString problemText() const;
+
+Q_SIGNALS:
+    void helpWanted();
+
+private:
+    QWidget* newTexts();
+    void showProblem(const Situation& situation);
+    void showProgress(const Situation& situation);
+    void announce(const QString& title);
+
+    Picture* m_picture;
+    QLabel* m_title;
+    QLabel* m_sentence;
+    QLabel* m_detail;
+    QLabel* m_steps;
+    QLabel* m_code;
+    QProgressBar* m_bar;
+    QLabel* m_remaining;
+    NotesView* m_notes;
+    QPushButton* m_help;
+    HelpTopic m_helpTopic = HelpTopic::None;
+    QString m_technicalDetail;
+    const void* m_shownRelease = nullptr; ///< whose notes are shown
+};
+
+} // namespace gui
