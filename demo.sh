@@ -2,7 +2,7 @@
 # The product's main job on a virtual H755: build firmware for both cores, sign and pack two
 # releases, install the first one on an empty device and update it to the second. No hardware, and
 # no network after the installation of packages. With --gui the second release is installed by
-# whoever sits before the window of h755-updater, which it opens (in Xvfb where there is no display).
+# whoever sits before the window of h755-updater (in Xvfb where there is no display).
 set -euo pipefail
 cd "$(dirname "$0")"
 has_window=false

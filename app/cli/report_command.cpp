@@ -9,14 +9,9 @@ Result<> report(const Command& command, const std::filesystem::path& file)
 {
     const updater::LogCapture log;
     TRY_ASSIGN(const auto transport, command.openTransport());
-    updater::DeviceReport found = updater::deviceReport(*transport, command.selector);
-    found.parts.push_back(updater::versionsPart("h755ctl", H755_VERSION));
-    found.parts.push_back({"log.txt", log.text()});
-    updater::Redaction redaction = updater::personalNames();
-    redaction.ownSerial = found.ownSerial;
-    redaction.otherSerials = found.otherSerials;
-    const updater::Bytes archive = updater::reportArchive(std::move(found.parts), redaction);
-    TRY(updater::writeFile(file, archive));
+    const updater::DeviceReport found = updater::deviceReport(*transport, command.selector);
+    TRY(updater::writeFile(file,
+                           updater::supportArchive(found, "h755ctl", H755_VERSION, log.text())));
     command.output.result(
         JsonLine("report").text("file", file.string()).text("id", found.ownSerial),
         "report: " + file.string());

@@ -2,6 +2,7 @@
 
 #include "branding/branding.h"
 #include "gui/app_style.h"
+#include "gui/error_text.h"
 #include "gui/header.h"
 #include "gui/help_dialog.h"
 #include "gui/scene_text.h"
@@ -55,7 +56,8 @@ bool isWaiting(Scene scene)
 CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
     : m_session(session), m_preferences(preferences), m_menu(new QMenu(this)),
       m_header(new Header(*m_menu, this)), m_stage(new Stage), m_secondary(new QPushButton(this)),
-      m_copy(new QPushButton(tr("Copy details"), this)), m_primary(new QPushButton(this)),
+      m_copy(new QPushButton(tr("Copy details"), this)),
+      m_report(new QPushButton(tr("Save report"), this)), m_primary(new QPushButton(this)),
       m_help(new HelpDialog(this))
 {
     fillMenu();
@@ -85,6 +87,7 @@ CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
     connect(m_stage, &Stage::helpWanted, this, &CustomerWindow::showHelp);
     connect(m_header, &Header::deviceChosen, &m_session, &Session::choose);
     connect(&m_session, &Session::changed, this, [this] { showSituation(m_session.situation()); });
+    connect(&m_session, &Session::reportSaved, this, &CustomerWindow::tellOfReport);
     connect(&m_session, &Session::noticed, this, &CustomerWindow::explainNoWayBack);
     showSituation(m_session.situation());
 }
@@ -101,6 +104,7 @@ QWidget* CustomerWindow::newFooter()
     row->setContentsMargins(2 * gridPx, gridPx, 2 * gridPx, 2 * gridPx);
     row->addWidget(m_secondary);
     row->addWidget(m_copy);
+    row->addWidget(m_report);
     row->addStretch(1);
     row->addWidget(m_primary);
     setRole(*m_primary, WidgetRole::PrimaryButton);
@@ -111,6 +115,8 @@ QWidget* CustomerWindow::newFooter()
     m_copy->setObjectName(QStringLiteral("copy"));
     connect(m_primary, &QPushButton::clicked, this, &CustomerWindow::primary);
     connect(m_secondary, &QPushButton::clicked, this, &CustomerWindow::secondary);
+    m_report->setObjectName(QStringLiteral("report"));
+    connect(m_report, &QPushButton::clicked, this, &CustomerWindow::askForReport);
     connect(m_copy, &QPushButton::clicked, this, &CustomerWindow::copyProblem);
     return footer;
 }
@@ -126,6 +132,7 @@ void CustomerWindow::fillMenu()
     m_menu->addSeparator();
     m_menu->addAction(tr("What can I do?"), QKeySequence::HelpContents, this,
                       &CustomerWindow::showHelp);
+    m_menu->addAction(tr("Save report…"), QKeySequence::Save, this, &CustomerWindow::askForReport);
     m_menu->addAction(tr("Quit"), QKeySequence::Quit, this, &QWidget::close);
     addActions(m_menu->actions()); // so that the keys work while the menu is closed
 }
@@ -201,7 +208,9 @@ void CustomerWindow::showButtons(const Situation& situation)
     m_primary->setVisible(!text.primary.isEmpty());
     m_secondary->setText(text.secondary);
     m_secondary->setVisible(!text.secondary.isEmpty());
-    m_copy->setVisible(sceneOf(situation) == Scene::Problem);
+    const bool isProblem = sceneOf(situation) == Scene::Problem;
+    m_copy->setVisible(isProblem);
+    m_report->setVisible(isProblem);
 }
 
 void CustomerWindow::primary()
@@ -283,9 +292,32 @@ void CustomerWindow::copyProblem()
     QApplication::clipboard()->setText(m_stage->problemText());
 }
 
+void CustomerWindow::askForReport()
+{
+    auto* dialog = new QFileDialog(this, tr("Save report"), QStringLiteral("h755-report.zip"),
+                                   tr("Zip files (*.zip)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("zip"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { m_session.saveReport(file.toStdU16String()); });
+    dialog->open();
+}
+
+void CustomerWindow::tellOfReport(const std::optional<updater::Error>& problem)
+{
+    const QString text =
+        problem ? gui::errorText(problem->code).title + QLatin1Char(' ') + codeText(problem->code)
+                : tr("The report is saved. It holds no names and nothing of other devices.");
+    auto* message =
+        new QMessageBox(QMessageBox::NoIcon, updaterName(), text, QMessageBox::Ok, this);
+    message->setAttribute(Qt::WA_DeleteOnClose);
+    message->open();
+}
+
 void CustomerWindow::showHelp()
 {
-    m_help->open(m_stage->helpTopic());
+    m_help->showTopic(m_stage->helpTopic());
 }
 
 void CustomerWindow::closeEvent(QCloseEvent* event)

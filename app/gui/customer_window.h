@@ -50,6 +50,8 @@ private:
     void askAndUpdate();
     void explainNoWayBack();
     void copyProblem();
+    void askForReport();
+    void tellOfReport(const std::optional<updater::Error>& problem);
     void showHelp();
 
     Session& m_session;
@@ -59,6 +61,7 @@ private:
     Stage* m_stage;
     QPushButton* m_secondary;
     QPushButton* m_copy;
+    QPushButton* m_report;
     QPushButton* m_primary;
     HelpDialog* m_help;
     QTimer m_patience; ///< until help is offered

@@ -1,5 +1,8 @@
 #include "gui/engine.h"
 
+#include "core/file.h"
+#include "core/report/device_report.h"
+#include "core/usb/device_text.h"
 #include "gui/bus_watch.h"
 
 #include <QMetaObject>
@@ -8,7 +11,6 @@
 namespace gui {
 namespace {
 
-using updater::Error;
 using updater::Result;
 using updater::UpdateOutcome;
 
@@ -89,6 +91,27 @@ void Engine::openBundle(const std::filesystem::path& file)
                 }
             },
             Qt::QueuedConnection);
+    });
+}
+
+void Engine::saveReport(const std::filesystem::path& file)
+{
+    enqueue([this, file](updater::UsbTransport& transport) {
+        const Result<> written = [&]() -> Result<> {
+            updater::DeviceSelector selector;
+            {
+                const std::lock_guard lock(m_mutex);
+                if (updater::isUniqueId(m_chosenId))
+                    selector = *updater::DeviceSelector::parse(m_chosenId);
+            }
+            updater::DeviceReport report = updater::deviceReport(transport, selector);
+            return updater::writeFile(file,
+                                      updater::supportArchive(std::move(report), "h755-updater",
+                                                              H755_VERSION, m_log.text()));
+        }();
+        const auto problem = written ? std::nullopt : std::optional(written.error());
+        QMetaObject::invokeMethod(
+            this, [this, problem] { Q_EMIT reportSaved(problem); }, Qt::QueuedConnection);
     });
 }
 

@@ -2,6 +2,7 @@
 // which arrive in its own thread.
 #pragma once
 
+#include "core/report/log_capture.h"
 #include "core/update/update.h"
 #include "gui/bus_snapshot.h"
 
@@ -43,12 +44,18 @@ public:
     /// Reads the chosen device again, even if nothing was plugged.
     void lookAgain();
 
+    /// Writes a report for support about the chosen device, or about its absence; `reportSaved`
+    /// follows. Nothing on the device changes.
+    void saveReport(const std::filesystem::path& file);
+
 Q_SIGNALS:
     /// After every change of the bus and of the chosen device; not during an update.
     void busChanged(const gui::BusSnapshot& snapshot);
     void bundleOpened(const std::shared_ptr<const updater::VerifiedBundle>& bundle);
     void bundleRefused(const updater::Error& error);
     void progressed(const updater::ProgressReport& report);
+    /// `problem`: why there is no file.
+    void reportSaved(const std::optional<updater::Error>& problem);
     void noticed(updater::Notice notice);
     void updateEnded(const updater::Result<updater::UpdateOutcome>& outcome);
 
@@ -65,7 +72,8 @@ private:
     void publish(BusSnapshot snapshot);
 
     OpenTransport m_openTransport;
-    std::mutex m_mutex; ///< guards the next five
+    updater::LogCapture m_log; ///< before the thread, which logs
+    std::mutex m_mutex;        ///< guards the next five
     std::vector<Job> m_jobs;
     std::string m_chosenId;
     bool m_mustLookAgain = true;

@@ -45,7 +45,7 @@ HelpDialog::HelpDialog(QWidget* parent)
     m_topics->setWordWrap(true);
     for (const Page& page : pages)
         m_topics->addItem(helpText(page.topic).title);
-    connect(m_topics, &QListWidget::currentRowChanged, this, &HelpDialog::showTopic);
+    connect(m_topics, &QListWidget::currentRowChanged, this, &HelpDialog::showRow);
 
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);
@@ -70,17 +70,17 @@ HelpDialog::HelpDialog(QWidget* parent)
     });
 }
 
-void HelpDialog::open(HelpTopic topic)
+void HelpDialog::showTopic(HelpTopic topic)
 {
     int row = 0;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (pages[i].topic == topic) row = static_cast<int>(i);
     }
     m_topics->setCurrentRow(row);
-    QDialog::open();
+    open();
 }
 
-void HelpDialog::showTopic(int row)
+void HelpDialog::showRow(int row)
 {
     const Page& page = pages[static_cast<std::size_t>(row)];
     const HelpText text = helpText(page.topic);

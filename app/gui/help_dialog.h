@@ -19,14 +19,14 @@ class HelpDialog final : public QDialog {
 public:
     explicit HelpDialog(QWidget* parent = nullptr);
 
-    void open(HelpTopic topic);
+    void showTopic(HelpTopic topic);
 
 Q_SIGNALS:
     /// The page's button: what can be done about it here.
     void fixWanted(gui::HelpTopic topic);
 
 private:
-    void showTopic(int row);
+    void showRow(int row);
 
     QListWidget* m_topics;
     Picture* m_picture;

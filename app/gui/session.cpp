@@ -9,6 +9,7 @@ Session::Session(OpenTransport openTransport, QObject* parent)
 {
     connect(&m_engine, &Engine::busChanged, this, &Session::takeBus);
     connect(&m_engine, &Engine::updateEnded, this, &Session::takeOutcome);
+    connect(&m_engine, &Engine::reportSaved, this, &Session::reportSaved);
     connect(&m_engine, &Engine::noticed, this, &Session::noticed);
     connect(&m_engine, &Engine::bundleOpened, this, [this](const auto& bundle) {
         m_situation.release = bundle;
@@ -84,11 +85,9 @@ void Session::takeOutcome(const updater::Result<updater::UpdateOutcome>& outcome
     m_situation.running.reset();
     m_situation.isCancelling = false;
     m_situation.hasLooked = false;
-    if (outcome) {
-        m_situation.outcome = *outcome;
-    } else if (outcome.error().code != updater::ErrorCode::Cancelled) {
-        m_situation.failure = outcome.error();
-    }
+    if (outcome) m_situation.outcome = *outcome;
+    const bool hasFailed = !outcome && outcome.error().code != updater::ErrorCode::Cancelled;
+    if (hasFailed) m_situation.failure = outcome.error();
     Q_EMIT changed();
 }
 

@@ -29,6 +29,9 @@ public:
 
     void cancel();
 
+    /// `reportSaved` follows.
+    void saveReport(const std::filesystem::path& file) { m_engine.saveReport(file); }
+
     /// Puts the last result or failure away and reads the device again.
     void putAway();
 
@@ -37,6 +40,7 @@ Q_SIGNALS:
     void changed();
     /// What people must know before it happens.
     void noticed(updater::Notice notice);
+    void reportSaved(const std::optional<updater::Error>& problem);
 
 private:
     void takeBus(const BusSnapshot& snapshot);

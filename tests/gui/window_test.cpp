@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QMessageBox>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QTemporaryFile>
 #include <QTest>
 #include <QToolButton>
@@ -147,6 +148,15 @@ void WindowTest::saysWhatIsWrongWithAFile()
     QVERIFY(rig.text("code").startsWith(QLatin1String("HX-05")));
     QVERIFY(!rig.text("steps").isEmpty());
     photograph(rig.window(), "problem");
+    QVERIFY(rig.isOffered("report"));
+    QTemporaryDir folder;
+    QSignalSpy saved(&rig.session(), &gui::Session::reportSaved);
+    const QString report = folder.filePath(QStringLiteral("report.zip"));
+    rig.session().saveReport(report.toStdU16String());
+    QVERIFY(saved.wait(10'000));
+    QVERIFY(QFileInfo(report).size() > 0);
+    QTRY_VERIFY(rig.window().findChild<QMessageBox*>() != nullptr); // and the person is told
+    rig.window().findChild<QMessageBox*>()->accept();
     rig.click("primary");
     QVERIFY(rig.sees(Scene::UpToDate));
 }

@@ -122,4 +122,15 @@ DeviceReport deviceReport(UsbTransport& transport, const DeviceSelector& selecto
     return report;
 }
 
+Bytes supportArchive(DeviceReport report, std::string_view program, std::string_view version,
+                     std::string log)
+{
+    report.parts.push_back(versionsPart(program, version));
+    report.parts.push_back({"log.txt", std::move(log)});
+    Redaction redaction = personalNames();
+    redaction.ownSerial = report.ownSerial;
+    redaction.otherSerials = report.otherSerials;
+    return reportArchive(std::move(report.parts), redaction);
+}
+
 } // namespace updater

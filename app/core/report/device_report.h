@@ -18,4 +18,8 @@ struct DeviceReport {
 /// status.json.
 DeviceReport deviceReport(UsbTransport& transport, const DeviceSelector& selector);
 
+/// The file that is sent to support: the report with versions and log, redacted.
+Bytes supportArchive(DeviceReport report, std::string_view program, std::string_view version,
+                     std::string log);
+
 } // namespace updater

@@ -2,96 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>gui::AccessRule</name>
-    <message>
-        <source>Access was not granted.</source>
-        <translation>Der Zugriff wurde nicht erlaubt.</translation>
-    </message>
-    <message>
-        <source>This system cannot ask for the password. Please install %1.</source>
-        <translation>Dieses System kann nicht nach dem Passwort fragen. Bitte installieren Sie %1.</translation>
-    </message>
-</context>
-<context>
-    <name>gui::CustomerWindow</name>
-    <message>
-        <source>Copy details</source>
-        <translation>Einzelheiten kopieren</translation>
-    </message>
-    <message>
-        <source>Open update file…</source>
-        <translation>Update-Datei öffnen …</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>Noch einmal nachsehen</translation>
-    </message>
-    <message>
-        <source>What can I do?</source>
-        <translation>Was kann ich tun?</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Hell</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>Hoher Kontrast</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Open update file</source>
-        <translation>Update-Datei öffnen</translation>
-    </message>
-    <message>
-        <source>Update files (*.h755);;All files (*)</source>
-        <translation>Update-Dateien (*.h755);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Install the older version? Your device will no longer have what newer versions brought.</source>
-        <translation>Die ältere Version installieren? Ihr Gerät hat dann nicht mehr, was neuere Versionen gebracht haben.</translation>
-    </message>
-    <message>
-        <source>Install older version</source>
-        <translation>Ältere Version installieren</translation>
-    </message>
-    <message>
-        <source>This update replaces the only version on your device. It is checked before it starts, but the device cannot go back to the version before it.</source>
-        <translation>Dieses Update ersetzt die einzige Version auf Ihrem Gerät. Es wird geprüft, bevor es startet, aber das Gerät kann nicht zur Version davor zurückkehren.</translation>
-    </message>
-    <message>
-        <source>The update is not finished. You can stop now: your device stays as it is and the update continues from here next time.</source>
-        <translation>Das Update ist nicht fertig. Sie können jetzt anhalten: Ihr Gerät bleibt, wie es ist, und das Update geht beim nächsten Mal hier weiter.</translation>
-    </message>
-    <message>
-        <source>Continue updating</source>
-        <translation>Update fortsetzen</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>Anhalten und schließen</translation>
-    </message>
-</context>
-<context>
     <name>ErrorText</name>
     <message>
         <source>Choose “Try again”.</source>
@@ -655,32 +565,6 @@
     </message>
 </context>
 <context>
-    <name>gui::Header</name>
-    <message>
-        <source>Which device</source>
-        <translation>Welches Gerät</translation>
-    </message>
-    <message>
-        <source>Choose a device</source>
-        <translation>Gerät wählen</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-</context>
-<context>
-    <name>gui::HelpDialog</name>
-    <message>
-        <source>What can I do?</source>
-        <translation>Was kann ich tun?</translation>
-    </message>
-    <message>
-        <source>Possible causes</source>
-        <translation>Mögliche Ursachen</translation>
-    </message>
-</context>
-<context>
     <name>HelpText</name>
     <message>
         <source>The cable may only charge</source>
@@ -829,13 +713,6 @@
     <message>
         <source>Name the code that is shown with the message.</source>
         <translation>Nennen Sie den Code, der bei der Meldung steht.</translation>
-    </message>
-</context>
-<context>
-    <name>gui::NotesView</name>
-    <message>
-        <source>What is new</source>
-        <translation>Was ist neu</translation>
     </message>
 </context>
 <context>
@@ -1092,6 +969,145 @@
     <message>
         <source>Serial number %1</source>
         <translation>Seriennummer %1</translation>
+    </message>
+</context>
+<context>
+    <name>gui::AccessRule</name>
+    <message>
+        <source>Access was not granted.</source>
+        <translation>Der Zugriff wurde nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>This system cannot ask for the password. Please install %1.</source>
+        <translation>Dieses System kann nicht nach dem Passwort fragen. Bitte installieren Sie %1.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::CustomerWindow</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Open update file…</source>
+        <translation>Update-Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Open update file</source>
+        <translation>Update-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Update files (*.h755);;All files (*)</source>
+        <translation>Update-Dateien (*.h755);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Install the older version? Your device will no longer have what newer versions brought.</source>
+        <translation>Die ältere Version installieren? Ihr Gerät hat dann nicht mehr, was neuere Versionen gebracht haben.</translation>
+    </message>
+    <message>
+        <source>Install older version</source>
+        <translation>Ältere Version installieren</translation>
+    </message>
+    <message>
+        <source>This update replaces the only version on your device. It is checked before it starts, but the device cannot go back to the version before it.</source>
+        <translation>Dieses Update ersetzt die einzige Version auf Ihrem Gerät. Es wird geprüft, bevor es startet, aber das Gerät kann nicht zur Version davor zurückkehren.</translation>
+    </message>
+    <message>
+        <source>The update is not finished. You can stop now: your device stays as it is and the update continues from here next time.</source>
+        <translation>Das Update ist nicht fertig. Sie können jetzt anhalten: Ihr Gerät bleibt, wie es ist, und das Update geht beim nächsten Mal hier weiter.</translation>
+    </message>
+    <message>
+        <source>Continue updating</source>
+        <translation>Update fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip-Dateien (*.zip)</translation>
+    </message>
+    <message>
+        <source>The report is saved. It holds no names and nothing of other devices.</source>
+        <translation>Der Bericht ist gespeichert. Er enthält keine Namen und nichts von anderen Geräten.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::Header</name>
+    <message>
+        <source>Which device</source>
+        <translation>Welches Gerät</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>Gerät wählen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>gui::HelpDialog</name>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>Possible causes</source>
+        <translation>Mögliche Ursachen</translation>
+    </message>
+</context>
+<context>
+    <name>gui::NotesView</name>
+    <message>
+        <source>What is new</source>
+        <translation>Was ist neu</translation>
     </message>
 </context>
 <context>
