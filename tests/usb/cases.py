@@ -160,6 +160,17 @@ def case_two_devices(guest, tools):
         assert json.loads(told.out)["mode"] == "bootloader", str(told)
 
 
+def case_window(guest, tools):
+    """the window updates a device through a real kernel"""
+    with Board(tools.virtual, guest):
+        wait_for(guest, bootloader(tools))
+        install(guest, tools, "1.0.0")
+        guest.run(f"QT_QPA_PLATFORM=offscreen H755_RELEASES={tools.releases} "
+                  f"{tools.window_test} updatesADevice").expect()
+        told = guest.run(f"{tools.ctl} info --json").expect()
+        assert result_of(told)["version"] == "1.1.0", str(told)
+
+
 def case_permissions(guest, tools):
     """our udev rule gives the person at the seat the device, and nobody else"""
     guest.run("mkdir -p /run/systemd/seats && printf 'IS_SEAT0=1\\nACTIVE=c1\\nACTIVE_UID="

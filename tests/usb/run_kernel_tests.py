@@ -29,6 +29,7 @@ class Tools:
         self.virtual = build / "device-firmware/virtual/virtual-h755"
         self.hostile = build / "tests/host/hostile-h755"
         self.emulated = build / "tests/emulator/emulated-h755"
+        self.window_test = build / "tests/gui/gui_window_test"
         self.bundle = build / "app/bundler/h755-bundle"
         self.releases = build / "tests/host/releases"
         self.kept = build / "kernel"
