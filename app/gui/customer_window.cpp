@@ -1,6 +1,7 @@
 #include "gui/customer_window.h"
 
 #include "branding/branding.h"
+#include "gui/access_rule.h"
 #include "gui/app_style.h"
 #include "gui/error_text.h"
 #include "gui/header.h"
@@ -58,7 +59,7 @@ CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
       m_header(new Header(*m_menu, this)), m_stage(new Stage), m_secondary(new QPushButton(this)),
       m_copy(new QPushButton(tr("Copy details"), this)),
       m_report(new QPushButton(tr("Save report"), this)), m_primary(new QPushButton(this)),
-      m_help(new HelpDialog(this))
+      m_help(new HelpDialog(this)), m_access(new AccessRule(this))
 {
     fillMenu();
     auto* scroll = new QScrollArea(this);
@@ -85,6 +86,8 @@ CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
     m_patience.setInterval(patienceMs);
     connect(&m_patience, &QTimer::timeout, this, [this] { m_stage->offerHelp(true); });
     connect(m_stage, &Stage::helpWanted, this, &CustomerWindow::showHelp);
+    connect(m_help, &HelpDialog::fixWanted, m_access, &AccessRule::install); // the only fix so far
+    connect(m_access, &AccessRule::ended, this, &CustomerWindow::tellOfAccess);
     connect(m_header, &Header::deviceChosen, &m_session, &Session::choose);
     connect(&m_session, &Session::changed, this, [this] { showSituation(m_session.situation()); });
     connect(&m_session, &Session::reportSaved, this, &CustomerWindow::tellOfReport);
@@ -313,6 +316,16 @@ void CustomerWindow::tellOfReport(const std::optional<updater::Error>& problem)
         new QMessageBox(QMessageBox::NoIcon, updaterName(), text, QMessageBox::Ok, this);
     message->setAttribute(Qt::WA_DeleteOnClose);
     message->open();
+}
+
+void CustomerWindow::tellOfAccess(const QString& problem)
+{
+    auto* message = new QMessageBox(QMessageBox::NoIcon, updaterName(),
+                                    problem.isEmpty() ? tr("Access is allowed now.") : problem,
+                                    QMessageBox::Ok, m_help);
+    message->setAttribute(Qt::WA_DeleteOnClose);
+    message->open();
+    if (problem.isEmpty()) m_session.putAway();
 }
 
 void CustomerWindow::showHelp()

@@ -12,6 +12,7 @@ class QPushButton;
 
 namespace gui {
 
+class AccessRule;
 class Header;
 class HelpDialog;
 class Stage;
@@ -53,6 +54,7 @@ private:
     void askForReport();
     void tellOfReport(const std::optional<updater::Error>& problem);
     void showHelp();
+    void tellOfAccess(const QString& problem);
 
     Session& m_session;
     Preferences& m_preferences;
@@ -64,6 +66,7 @@ private:
     QPushButton* m_report;
     QPushButton* m_primary;
     HelpDialog* m_help;
+    AccessRule* m_access;
     QTimer m_patience; ///< until help is offered
     std::optional<Scene> m_shown;
     bool m_closesWhenStopped = false;

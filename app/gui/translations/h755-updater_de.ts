@@ -1076,6 +1076,10 @@
         <source>The report is saved. It holds no names and nothing of other devices.</source>
         <translation>Der Bericht ist gespeichert. Er enthält keine Namen und nichts von anderen Geräten.</translation>
     </message>
+    <message>
+        <source>Access is allowed now.</source>
+        <translation>Der Zugriff ist jetzt erlaubt.</translation>
+    </message>
 </context>
 <context>
     <name>gui::Header</name>
