@@ -15,6 +15,9 @@ CELLS = FLASH_BYTES // 32
 BLOCK_BYTES = 4096
 LIMIT_SECONDS = int(os.environ.get("H755_LIMIT_SECONDS", "90"))  # for one program
 SETTLE_SECONDS = int(os.environ.get("H755_SETTLE_SECONDS", "4"))  # until a restart is over
+# A command of a session: until a restart into a new release is over and it has confirmed itself.
+UNTIL_CONFIRMED = (f'python3 "{pathlib.Path(__file__).resolve().parent / "until_confirmed.py"}" '
+                   f"{5 * SETTLE_SECONDS}")
 FLASH_BASE = 0x08000000
 BAD_CELL = 3  # virtual_h755::Cell::Bad
 SLOTS = {("m7", "a"): (0x08020000, 0x60000), ("m7", "b"): (0x08080000, 0x60000),

@@ -1,6 +1,7 @@
 import zlib
 
-from host_bench import SETTLE_SECONDS, Bench, Run, first_body_offset, flip_bit
+from host_bench import (SETTLE_SECONDS, UNTIL_CONFIRMED, Bench, Run, first_body_offset,
+                        flip_bit)
 
 IDS = "1209:0001,1209:0002"
 
@@ -28,7 +29,7 @@ def download(bench, file, *options, before="true", session=()):
     words = " ".join(options)
     return bench.script(f'{before}; '
                         f'dfu-util -E {SETTLE_SECONDS // 2} -d {IDS} {words} -D "{file}"; '
-                        f'code=$?; sleep {SETTLE_SECONDS};'
+                        f'code=$?; [ $code = 0 ] && {UNTIL_CONFIRMED};'
                         '"$CTL" info --json; exit $code', options=session)
 
 

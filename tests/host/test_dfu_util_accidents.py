@@ -2,7 +2,7 @@
 
 import time
 
-from host_bench import SETTLE_SECONDS, Bench
+from host_bench import SETTLE_SECONDS, UNTIL_CONFIRMED, Bench
 from test_dfu_util import IDS, download, expect_running, exported
 from test_unplug import STOP
 
@@ -52,7 +52,7 @@ def hang(bench, file, recover):
     """dfu-util meets a chip that stands still; `recover` is what somebody does about it then."""
     failed = (f'{INTO_UPDATE_MODE}; dfu-util -d {IDS} -D "{file}" >&2; '
               f'test $? = {FAILED} || exit 99; {STATUS}; {recover} >/dev/null; '
-              f'sleep {SETTLE_SECONDS}')
+              f'{UNTIL_CONFIRMED}')
     start = time.monotonic()
     run = download(bench, file, before=failed, session=["--hang-at-block", HUNG_AT_BLOCK])
     expect_running(run, "1.1.0")
