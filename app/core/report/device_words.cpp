@@ -4,10 +4,12 @@
 
 namespace updater {
 
+using contract::ImageFault;
 using contract::JournalHealth;
 using contract::Reason;
 using contract::ResetCause;
 using contract::SlotState;
+using contract::StreamFault;
 using contract::UpdateReason;
 
 namespace {
@@ -68,6 +70,24 @@ std::string_view word(JournalHealth health)
 {
     constexpr std::array<std::string_view, 3> words{"good", "rebuilt", "read-only"};
     return wordOf(words, health);
+}
+
+std::string_view word(ImageFault fault)
+{
+    constexpr std::array<std::string_view, 23> words{
+        "none",       "unreadable",   "magic",     "header-size", "load-address",  "flags",
+        "padding",    "size",         "tlv-area",  "tlv-unknown", "tlv-duplicate", "tlv-misplaced",
+        "tlv-length", "tlv-missing",  "set-flags", "hash",        "key",           "signature",
+        "product",    "set-mismatch", "companion", "counter",     "vector-table"};
+    return wordOf(words, fault);
+}
+
+std::string_view word(StreamFault fault)
+{
+    constexpr std::array<std::string_view, 11> words{
+        "none",     "magic",   "format-version", "key",   "signature", "product",
+        "hardware", "counter", "bootloader",     "flags", "bounds"};
+    return wordOf(words, fault);
 }
 
 std::string versionOfBcd(std::uint16_t bcdDevice)

@@ -14,6 +14,8 @@ std::string_view word(contract::Reason reason);
 std::string_view word(contract::UpdateReason reason);
 std::string_view word(contract::ResetCause cause);
 std::string_view word(contract::JournalHealth health);
+std::string_view word(contract::ImageFault fault);
+std::string_view word(contract::StreamFault fault);
 
 /// "A", "B" or "none".
 std::string slotName(std::uint8_t slot);

@@ -21,9 +21,10 @@ LogCapture::LogCapture() : m_ring(std::make_unique<Ring>())
         m_ring->sinkLevels.push_back(sink->level());
         sink->set_level(std::max(sink->level(), m_ring->loggerLevel));
     }
+    m_ring->sink->set_level(spdlog::level::debug); // USB requests would push the steps out
     m_ring->sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
     m_ring->logger->sinks().push_back(m_ring->sink);
-    m_ring->logger->set_level(spdlog::level::debug);
+    m_ring->logger->set_level(std::min(m_ring->loggerLevel, spdlog::level::debug));
 }
 
 LogCapture::~LogCapture()

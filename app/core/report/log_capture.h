@@ -1,4 +1,5 @@
-// Keeps the last lines of the log, every step included, for a report.
+// Keeps the last lines of the log, every step included, for a report; single USB
+// requests are left out.
 #pragma once
 
 #include <memory>

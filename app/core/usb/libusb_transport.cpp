@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <libusb.h>
+#include <spdlog/spdlog.h>
 
 namespace updater {
 namespace {
@@ -165,6 +166,9 @@ private:
         const int moved = libusb_control_transfer(m_handle.get(), setup.requestType, setup.request,
                                                   setup.value, setup.index, bytes,
                                                   static_cast<std::uint16_t>(length), timeoutMs);
+        spdlog::trace("request {:#04x} {} value {} index {} length {}: {}", setup.requestType,
+                      setup.request, setup.value, setup.index, length,
+                      moved < 0 ? libusb_error_name(moved) : std::to_string(moved));
         if (moved == LIBUSB_ERROR_PIPE) return TransferEnd{.isStalled = true};
         if (moved < 0) {
             return tl::unexpected(
