@@ -6,17 +6,16 @@
 #include "gui/error_text.h"
 #include "gui/header.h"
 #include "gui/help_dialog.h"
+#include "gui/main_menu.h"
 #include "gui/scene_text.h"
 #include "gui/stage.h"
 #include "gui/type_scale.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -55,13 +54,13 @@ bool isWaiting(Scene scene)
 } // namespace
 
 CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
-    : m_session(session), m_preferences(preferences), m_menu(new QMenu(this)),
+    : m_session(session), m_preferences(preferences), m_menu(new MainMenu(preferences, *this)),
       m_header(new Header(*m_menu, this)), m_stage(new Stage), m_secondary(new QPushButton(this)),
       m_copy(new QPushButton(tr("Copy details"), this)),
       m_report(new QPushButton(tr("Save report"), this)), m_primary(new QPushButton(this)),
       m_help(new HelpDialog(this)), m_access(new AccessRule(this))
 {
-    fillMenu();
+    connectMenu();
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -124,62 +123,16 @@ QWidget* CustomerWindow::newFooter()
     return footer;
 }
 
-void CustomerWindow::fillMenu()
+void CustomerWindow::connectMenu()
 {
-    m_menu->addAction(tr("Open update file…"), QKeySequence::Open, this,
-                      &CustomerWindow::askForFile);
-    m_menu->addAction(tr("Look again"), QKeySequence::Refresh, &m_session, &Session::putAway);
-    m_menu->addSeparator();
-    m_menu->addMenu(newThemeMenu());
-    m_menu->addMenu(newLanguageMenu());
-    m_menu->addSeparator();
-    m_menu->addAction(tr("What can I do?"), QKeySequence::HelpContents, this,
-                      &CustomerWindow::showHelp);
-    m_menu->addAction(tr("Save report…"), QKeySequence::Save, this, &CustomerWindow::askForReport);
-    m_menu->addAction(tr("Quit"), QKeySequence::Quit, this, &QWidget::close);
-    addActions(m_menu->actions()); // so that the keys work while the menu is closed
-}
-
-QMenu* CustomerWindow::newThemeMenu()
-{
-    auto* menu = new QMenu(tr("Colours"), m_menu);
-    auto* group = new QActionGroup(menu);
-    const std::initializer_list<std::pair<Theme, QString>> themes{
-        {Theme::System, tr("As the system")},
-        {Theme::Light, tr("Light")},
-        {Theme::Dark, tr("Dark")},
-        {Theme::HighContrast, tr("High contrast")}};
-    for (const auto& [theme, name] : themes) {
-        QAction* action = menu->addAction(name, this, [this, theme = theme] {
-            m_preferences.setTheme(theme);
-            Q_EMIT themeChosen(theme);
-        });
-        action->setCheckable(true);
-        action->setChecked(m_preferences.theme() == theme);
-        group->addAction(action);
-    }
-    return menu;
-}
-
-/// Each language in its own name, so that nobody is lost in a foreign one.
-QMenu* CustomerWindow::newLanguageMenu()
-{
-    auto* menu = new QMenu(tr("Language"), m_menu);
-    auto* group = new QActionGroup(menu);
-    const std::initializer_list<std::pair<QString, QString>> languages{
-        {QString(), tr("As the system")},
-        {QStringLiteral("en"), QStringLiteral("English")},
-        {QStringLiteral("de"), QStringLiteral("Deutsch")}};
-    for (const auto& [language, name] : languages) {
-        QAction* action = menu->addAction(name, this, [this, language = language] {
-            m_preferences.setLanguage(language);
-            Q_EMIT languageChosen(language);
-        });
-        action->setCheckable(true);
-        action->setChecked(m_preferences.language() == language);
-        group->addAction(action);
-    }
-    return menu;
+    connect(m_menu, &MainMenu::fileWanted, this, &CustomerWindow::askForFile);
+    connect(m_menu, &MainMenu::lookWanted, &m_session, &Session::putAway);
+    connect(m_menu, &MainMenu::helpWanted, this, &CustomerWindow::showHelp);
+    connect(m_menu, &MainMenu::reportWanted, this, &CustomerWindow::askForReport);
+    connect(m_menu, &MainMenu::quitWanted, this, &QWidget::close);
+    connect(m_menu, &MainMenu::themeChosen, this, &CustomerWindow::themeChosen);
+    connect(m_menu, &MainMenu::languageChosen, this, &CustomerWindow::languageChosen);
+    connect(m_menu, &MainMenu::logLevelChosen, this, &CustomerWindow::logLevelChosen);
 }
 
 void CustomerWindow::showSituation(const Situation& situation)

@@ -7,7 +7,6 @@
 #include <QMainWindow>
 #include <QTimer>
 
-class QMenu;
 class QPushButton;
 
 namespace gui {
@@ -15,6 +14,7 @@ namespace gui {
 class AccessRule;
 class Header;
 class HelpDialog;
+class MainMenu;
 class Stage;
 
 class CustomerWindow final : public QMainWindow {
@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void themeChosen(gui::Theme theme);
     void languageChosen(const QString& language);
+    void logLevelChosen(gui::LogLevel level);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -39,9 +40,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void fillMenu();
-    QMenu* newThemeMenu();
-    QMenu* newLanguageMenu();
+    void connectMenu();
     QWidget* newFooter();
     void showSituation(const Situation& situation);
     void showButtons(const Situation& situation);
@@ -58,7 +57,7 @@ private:
 
     Session& m_session;
     Preferences& m_preferences;
-    QMenu* m_menu;
+    MainMenu* m_menu;
     Header* m_header;
     Stage* m_stage;
     QPushButton* m_secondary;

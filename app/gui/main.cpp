@@ -25,16 +25,24 @@ updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
     return transport;
 }
 
-/// The file on the command line, as an absolute path; empty if there is none.
-QString fileArgument(const QCoreApplication& application)
+struct Arguments {
+    QString file; ///< as an absolute path; empty if there is none
+    bool isTechnician = false;
+};
+
+Arguments argumentsOf(const QCoreApplication& application)
 {
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A .h755 release to open"));
+    const QCommandLineOption technician(QStringLiteral("technician"),
+                                        QStringLiteral("Show technicians' tools this time"));
+    parser.addOption(technician);
     parser.process(application);
     const QStringList files = parser.positionalArguments();
-    return files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front());
+    return {files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front()),
+            parser.isSet(technician)};
 }
 
 } // namespace
@@ -46,13 +54,15 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName(named(branding::vendorName));
     QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/h755-updater.svg")));
-    const QString file = fileArgument(application);
+    const auto [file, isTechnician] = argumentsOf(application);
 
     gui::SingleInstance instance(named(branding::applicationId));
     if (instance.handOver(file)) return 0;
     instance.listen();
 
     gui::Preferences preferences;
+    if (isTechnician) preferences.showToolsThisTime();
+    gui::startLog(preferences.logLevel());
     gui::applyTheme(application, preferences.theme());
     gui::installLanguage(application, preferences.language());
     gui::Session session(&openBus);
@@ -69,6 +79,8 @@ int main(int argc, char** argv)
                 openWindow();
             },
             Qt::QueuedConnection);
+        QObject::connect(next.get(), &gui::CustomerWindow::logLevelChosen, &application,
+                         &gui::setLogLevel);
         next->show();
         window = std::move(next);
     };

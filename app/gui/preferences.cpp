@@ -12,6 +12,8 @@ QString named(std::string_view text)
 
 const QString themeKey = QStringLiteral("theme");
 const QString languageKey = QStringLiteral("language");
+const QString technicianKey = QStringLiteral("technician");
+const QString logLevelKey = QStringLiteral("logLevel");
 const QString geometryKey = QStringLiteral("geometry");
 
 } // namespace
@@ -46,6 +48,29 @@ QString Preferences::language() const
 void Preferences::setLanguage(const QString& language)
 {
     m_settings.setValue(languageKey, language);
+}
+
+bool Preferences::isTechnician() const
+{
+    return m_showsToolsThisTime || m_settings.value(technicianKey, false).toBool();
+}
+
+void Preferences::setTechnician(bool isTechnician)
+{
+    m_showsToolsThisTime = false;
+    m_settings.setValue(technicianKey, isTechnician);
+}
+
+LogLevel Preferences::logLevel() const
+{
+    const int value = m_settings.value(logLevelKey, 0).toInt();
+    const bool isKnown = value >= 0 && value <= static_cast<int>(LogLevel::Everything);
+    return isKnown ? static_cast<LogLevel>(value) : LogLevel::Errors;
+}
+
+void Preferences::setLogLevel(LogLevel level)
+{
+    m_settings.setValue(logLevelKey, static_cast<int>(level));
 }
 
 QByteArray Preferences::geometry() const

@@ -1,6 +1,7 @@
 // What the program remembers between two starts. Nothing about devices.
 #pragma once
 
+#include "gui/log_level.h"
 #include "gui/palette.h"
 
 #include <QByteArray>
@@ -21,11 +22,21 @@ public:
     QString language() const;
     void setLanguage(const QString& language);
 
+    /// Whether technicians' tools are shown.
+    bool isTechnician() const;
+    void setTechnician(bool isTechnician);
+    /// Shows them until the program ends or `setTechnician`, without remembering it.
+    void showToolsThisTime() { m_showsToolsThisTime = true; }
+
+    LogLevel logLevel() const;
+    void setLogLevel(LogLevel level);
+
     QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
 
 private:
     QSettings m_settings;
+    bool m_showsToolsThisTime = false;
 };
 
 } // namespace gui
