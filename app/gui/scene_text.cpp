@@ -4,6 +4,8 @@
 #include "core/bundle/text_forms.h"
 
 #include <QCoreApplication>
+#include <QDate>
+#include <QLocale>
 
 namespace gui {
 namespace {
@@ -26,6 +28,14 @@ QString versionOf(const contract::Version& version)
 QString releaseVersion(const Situation& situation)
 {
     return versionOf(situation.release->streamHeader().releaseVersion);
+}
+
+/// As people write it here; a day that no calendar has as the file says it.
+QString releaseDate(const Situation& situation)
+{
+    const QString text = QString::fromStdString(situation.release->manifest().date);
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    return date.isValid() ? QLocale().toString(date, QLocale::LongFormat) : text;
 }
 
 SceneText looking()
@@ -58,17 +68,19 @@ SceneText upToDate(const Situation& situation)
 {
     const std::optional<contract::Version> running = runningVersion(situation);
     const QString serial = QString::fromStdString(situation.bus.chosenId);
-    const QString version =
-        running ? Words::tr("Version %1, serial number %2").arg(versionOf(*running), serial)
-                : Words::tr("Serial number %1").arg(serial);
     const QString open = Words::tr("Open update file…");
     if (!situation.release) {
+        const QString version =
+            running ? Words::tr("Version %1, serial number %2").arg(versionOf(*running), serial)
+                    : Words::tr("Serial number %1").arg(serial);
         return {Words::tr("Your device is connected"),
                 Words::tr("Open the update file that you have received, or "
                           "drop it here."),
                 version, open, Words::tr("Look again")};
     }
-    return {Words::tr("Your device is up to date"), Words::tr("There is nothing to do."), version,
+    return {Words::tr("Your device is up to date"), Words::tr("There is nothing to do."),
+            Words::tr("Version %1 of %2, serial number %3")
+                .arg(releaseVersion(situation), releaseDate(situation), serial),
             Words::tr("Look again"), open};
 }
 

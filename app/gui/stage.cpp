@@ -1,6 +1,7 @@
 #include "gui/stage.h"
 
 #include "gui/app_style.h"
+#include "gui/disclosure.h"
 #include "gui/error_text.h"
 #include "gui/notes_view.h"
 #include "gui/picture.h"
@@ -75,7 +76,8 @@ Stage::Stage(QWidget* parent)
       m_sentence(newLabel(TypeSize::Lead, "sentence", this)),
       m_detail(newLabel(TypeSize::Body, "detail", this)),
       m_steps(newLabel(TypeSize::Body, "steps", this)),
-      m_code(newLabel(TypeSize::Caption, "code", this)), m_bar(new QProgressBar(this)),
+      m_code(newLabel(TypeSize::Caption, "code", this)),
+      m_technicalDetail(new Disclosure(tr("Details"), this)), m_bar(new QProgressBar(this)),
       m_remaining(newLabel(TypeSize::Caption, "remaining", this)), m_notes(new NotesView(this)),
       m_help(new QPushButton(tr("What can I do?"), this))
 {
@@ -107,8 +109,9 @@ QWidget* Stage::newTexts()
     texts->setMaximumWidth(longestLine * m_sentence->fontMetrics().averageCharWidth() + 4 * gridPx);
     auto* column = new QVBoxLayout(texts);
     column->setSpacing(gridPx);
-    const std::initializer_list<QWidget*> lines{m_title, m_sentence, m_detail,    m_bar,
-                                                m_steps, m_code,     m_remaining, m_notes};
+    const std::initializer_list<QWidget*> lines{m_title, m_sentence, m_detail,          m_bar,
+                                                m_steps, m_code,     m_technicalDetail, m_remaining,
+                                                m_notes};
     for (QWidget* line : lines)
         column->addWidget(line);
     column->setStretchFactor(m_notes, 1);
@@ -136,9 +139,14 @@ void Stage::showSituation(const Situation& situation)
     showProgress(situation);
     m_helpTopic = HelpTopic::Cable;
     if (isNews) announce(text.title);
-    if (scene == Scene::Problem) showProblem(situation);
+    if (scene == Scene::Problem) {
+        showProblem(situation);
+    } else {
+        m_technicalDetail->setText({});
+    }
 
-    const bool hasNotes = scene == Scene::UpdateAvailable || scene == Scene::NeedsRepair;
+    const bool hasNotes =
+        scene == Scene::UpdateAvailable || scene == Scene::UpToDate || scene == Scene::NeedsRepair;
     if (!hasNotes || !situation.release) {
         m_notes->hide();
         m_shownRelease = nullptr;
@@ -164,13 +172,13 @@ void Stage::showProblem(const Situation& situation)
     setText(m_steps, numbered(text.steps));
     setText(m_code, codeText(error->code));
     m_helpTopic = text.topic;
-    m_technicalDetail = QString::fromStdString(error->detail);
+    m_technicalDetail->setText(QString::fromStdString(error->detail));
 }
 
 QString Stage::problemText() const
 {
     const QStringList lines{m_code->text() + QLatin1Char(' ') + m_title->text(), m_sentence->text(),
-                            m_technicalDetail};
+                            m_technicalDetail->text()};
     return lines.join(QLatin1Char('\n'));
 }
 

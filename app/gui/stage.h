@@ -12,6 +12,7 @@ class QPushButton;
 
 namespace gui {
 
+class Disclosure;
 class NotesView;
 class Picture;
 
@@ -47,12 +48,12 @@ private:
     QLabel* m_detail;
     QLabel* m_steps;
     QLabel* m_code;
+    Disclosure* m_technicalDetail;
     QProgressBar* m_bar;
     QLabel* m_remaining;
     NotesView* m_notes;
     QPushButton* m_help;
     HelpTopic m_helpTopic = HelpTopic::None;
-    QString m_technicalDetail;
     const void* m_shownRelease = nullptr; ///< whose notes are shown
 };
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""run_window_case.py PROGRAM FUNCTION: one function of window_test with a fresh virtual device that
-runs 1.0.0, confirmed. FUNCTION asksWhichDevice gets an empty second one beside it."""
+"""run_window_case.py PROGRAM FUNCTION: one function of window_test or technician_test with a fresh
+virtual device that runs 1.0.0, confirmed. FUNCTION asksWhichDevice gets an empty second one beside
+it."""
 
 import os
 import pathlib

@@ -5,6 +5,7 @@
 #include "gui/app_style.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QLabel>
 #include <QProcess>
 #include <QTest>
@@ -68,6 +69,16 @@ bool WindowRig::control(const QStringList& words)
         QStringList{QStringLiteral("control"), qEnvironmentVariable("H755_VIRTUAL_CONTROL")} +
         words;
     return QProcess::execute(qEnvironmentVariable("VIRTUAL_H755"), arguments) == 0;
+}
+
+void photograph(QWidget& widget, const char* state)
+{
+    const QString folder = qEnvironmentVariable("H755_SCREENSHOTS");
+    if (folder.isEmpty()) return;
+    QVERIFY(QDir().mkpath(folder));
+    QTest::qWait(300); // behind the fade
+    const QString file = QStringLiteral("%1/%2.png").arg(folder, QLatin1String(state));
+    QVERIFY(widget.grab().save(file));
 }
 
 } // namespace test_support

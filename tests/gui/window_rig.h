@@ -24,14 +24,20 @@ public:
     /// A command of the virtual device's control socket; true if it was taken.
     static bool control(const QStringList& words);
 
+    /// Where the window remembers its settings.
+    QString settingsFile() const { return m_folder.filePath(QStringLiteral("settings.ini")); }
+
     gui::Session& session() { return m_session; }
     gui::CustomerWindow& window() { return m_window; }
 
 private:
     QTemporaryDir m_folder;
-    gui::Preferences m_preferences{m_folder.filePath(QStringLiteral("settings.ini"))};
+    gui::Preferences m_preferences{settingsFile()};
     gui::Session m_session;
     gui::CustomerWindow m_window{m_session, m_preferences};
 };
+
+/// build/screenshots/THEME-SCALE/STATE.png, looked at by people.
+void photograph(QWidget& widget, const char* state);
 
 } // namespace test_support

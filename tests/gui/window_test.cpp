@@ -3,7 +3,6 @@
 #include "gui/language.h"
 #include "window_rig.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QMessageBox>
 #include <QProcess>
@@ -13,6 +12,7 @@
 #include <QToolButton>
 
 using gui::Scene;
+using test_support::photograph;
 using test_support::WindowRig;
 
 namespace {
@@ -20,17 +20,6 @@ namespace {
 QStringList words(const char* text)
 {
     return QString::fromLatin1(text).split(QLatin1Char(' '));
-}
-
-/// build/screenshots/THEME-SCALE/STATE.png, looked at by people.
-void photograph(QWidget& widget, const char* state)
-{
-    const QString folder = qEnvironmentVariable("H755_SCREENSHOTS");
-    if (folder.isEmpty()) return;
-    QVERIFY(QDir().mkpath(folder));
-    QTest::qWait(300); // behind the fade
-    const QString file = QStringLiteral("%1/%2.png").arg(folder, QLatin1String(state));
-    QVERIFY(widget.grab().save(file));
 }
 
 } // namespace

@@ -9,13 +9,14 @@ import sys
 EXAMPLES = pathlib.Path(os.environ["H755_EXAMPLES"])
 KEYS = pathlib.Path(os.environ["H755_KEYS"])
 BUNDLE = os.environ["H755_BUNDLE"]
+NOTES = pathlib.Path(__file__).resolve().parent / "notes"
 
 SMALL, LARGE = "1.0.0", "1.1.0"  # folders of links; the large one nearly fills its slots
 
 # name: links, version, security counter, further options
 RELEASES = {
-    "1.0.0": (SMALL, "1.0.0", 1, []),
-    "1.1.0": (LARGE, "1.1.0", 1, []),
+    "1.0.0": (SMALL, "1.0.0", 1, ["--notes", NOTES]),
+    "1.1.0": (LARGE, "1.1.0", 1, ["--notes", NOTES]),
     "1.0.2 counter 2": (SMALL, "1.0.2", 2, []),
     "other product": (SMALL, "1.2.0", 1, ["--product", "755002"]),
     "other hardware": (SMALL, "1.2.0", 1, ["--hardware-min", "2", "--hardware-max", "3"]),

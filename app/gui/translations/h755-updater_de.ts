@@ -970,6 +970,10 @@
         <source>Serial number %1</source>
         <translation>Seriennummer %1</translation>
     </message>
+    <message>
+        <source>Version %1 of %2, serial number %3</source>
+        <translation>Version %1 vom %2, Seriennummer %3</translation>
+    </message>
 </context>
 <context>
     <name>gui::AccessRule</name>
@@ -1146,6 +1150,10 @@
     <message>
         <source>Progress of the update</source>
         <translation>Fortschritt des Updates</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 </TS>
