@@ -10,6 +10,7 @@ namespace gui {
 
 struct BusSnapshot {
     std::vector<updater::UsbDevice> devices; ///< ours, by port
+    std::vector<updater::UsbNode> tree;      ///< everything on the bus
     std::string chosenId;                    ///< unique id; empty if none or several and none named
     updater::Observed chosen;                ///< what that one said last
     std::optional<updater::Error> problem;   ///< why the bus or the chosen device cannot be read

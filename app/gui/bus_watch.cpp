@@ -39,12 +39,23 @@ std::optional<BusSnapshot> BusWatch::look()
 {
     Result<std::vector<UsbDevice>> devices = m_transport.devices();
     if (!devices) {
-        if (m_last && m_last->devices.empty() && !m_last->isSettled) return std::nullopt;
-        m_last = Seen{{}, false, m_transport.clock().nowMs()};
-        return BusSnapshot{{}, m_chosenId, {}, devices.error()};
+        if (m_last && m_last->snapshot.devices.empty() && !m_last->isSettled) return std::nullopt;
+        BusSnapshot snapshot;
+        snapshot.chosenId = m_chosenId;
+        snapshot.problem = devices.error();
+        m_last = Seen{snapshot, false, m_transport.clock().nowMs()};
+        return snapshot;
     }
-    if (isAsBefore(*devices)) return std::nullopt;
+    if (isAsBefore(*devices)) return lookAround();
     return read(*std::move(devices));
+}
+
+std::optional<BusSnapshot> BusWatch::lookAround()
+{
+    std::vector<updater::UsbNode> tree = m_transport.tree();
+    if (tree == m_last->snapshot.tree) return std::nullopt;
+    m_last->snapshot.tree = std::move(tree);
+    return m_last->snapshot;
 }
 
 bool BusWatch::isAsBefore(const std::vector<UsbDevice>& devices) const
@@ -52,7 +63,7 @@ bool BusWatch::isAsBefore(const std::vector<UsbDevice>& devices) const
     if (!m_last) return false;
     const bool isDue =
         !m_last->isSettled && m_transport.clock().nowMs() >= m_last->readMs + unsettledPollMs;
-    return !isDue && std::ranges::equal(devices, m_last->devices, isSame);
+    return !isDue && std::ranges::equal(devices, m_last->snapshot.devices, isSame);
 }
 
 /// A named device stays the chosen one while it is away. One that nobody named is chosen if it is
@@ -76,7 +87,7 @@ Result<Observed> BusWatch::observe(const UsbDevice& device)
 
 BusSnapshot BusWatch::read(std::vector<UsbDevice> devices)
 {
-    BusSnapshot snapshot{std::move(devices), m_chosenId, {}, {}};
+    BusSnapshot snapshot{std::move(devices), m_transport.tree(), m_chosenId, {}, {}};
     bool isSettled = true;
     if (const UsbDevice* chosen = chosenOf(snapshot.devices)) {
         snapshot.chosenId = chosen->serial;
@@ -88,7 +99,7 @@ BusSnapshot BusWatch::read(std::vector<UsbDevice> devices)
             snapshot.problem = observed.error(); // else the next look finds it gone, or back
         }
     }
-    m_last = Seen{snapshot.devices, isSettled, m_transport.clock().nowMs()};
+    m_last = Seen{snapshot, isSettled, m_transport.clock().nowMs()};
     return snapshot;
 }
 

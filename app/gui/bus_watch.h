@@ -17,16 +17,18 @@ public:
     /// The next look reports, whatever it finds.
     void forget() { m_last.reset(); }
 
-    /// Nothing if the bus and the chosen device are as at the last look.
+    /// Nothing if the bus and the chosen device are as at the last look. What else is on the bus
+    /// does not make it read the device again.
     std::optional<BusSnapshot> look();
 
 private:
     struct Seen {
-        std::vector<updater::UsbDevice> devices;
+        BusSnapshot snapshot;
         bool isSettled = true; ///< nothing is expected to change by itself
         std::uint64_t readMs = 0;
     };
 
+    std::optional<BusSnapshot> lookAround();
     bool isAsBefore(const std::vector<updater::UsbDevice>& devices) const;
     BusSnapshot read(std::vector<updater::UsbDevice> devices);
     const updater::UsbDevice* chosenOf(const std::vector<updater::UsbDevice>& devices) const;

@@ -1,7 +1,10 @@
 #include "gui/engine.h"
 
 #include "core/file.h"
+#include "core/recovery/repair.h"
+#include "core/recovery/restart.h"
 #include "core/report/device_report.h"
+#include "core/report/journal_reader.h"
 #include "core/usb/device_text.h"
 #include "gui/bus_watch.h"
 
@@ -17,6 +20,7 @@ using updater::UpdateOutcome;
 /// How soon a click is served while nothing happens on the bus is up to waitForChange (0.1 s); this
 /// only bounds one wait.
 constexpr std::uint32_t waitMs = 500;
+constexpr std::uint64_t restartMs = 30'000;
 
 } // namespace
 
@@ -117,13 +121,71 @@ void Engine::saveReport(const std::filesystem::path& file)
 
 void Engine::update(const std::string& uniqueId, const updater::VerifiedBundle& bundle)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_stopUpdate = {};
-    }
-    enqueue([this, uniqueId, bundle](updater::UsbTransport& transport) {
-        runUpdate(transport, uniqueId, bundle);
+    enqueueUpdate([uniqueId, bundle](updater::UsbTransport& transport, updater::Progress& progress,
+                                     const std::stop_token& stop) -> Result<UpdateOutcome> {
+        TRY_ASSIGN(const auto selector, updater::DeviceSelector::parse(uniqueId));
+        return updater::update(transport, selector, bundle, progress, stop, {});
     });
+}
+
+void Engine::repair(const std::string& uniqueId, updater::Repair repair,
+                    const std::shared_ptr<const updater::VerifiedBundle>& release)
+{
+    enqueueUpdate([=](updater::UsbTransport& transport, updater::Progress& progress,
+                      const std::stop_token& stop) -> Result<UpdateOutcome> {
+        TRY_ASSIGN(const auto selector, updater::DeviceSelector::parse(uniqueId));
+        return updater::repair(repair, transport, selector, release.get(), progress, stop, {});
+    });
+}
+
+void Engine::enqueueUpdate(UpdateJob job)
+{
+    enqueue([this, job = std::move(job), stop = renewStop()](updater::UsbTransport& transport) {
+        Relay relay(*this);
+        const Result<UpdateOutcome> outcome = job(transport, relay, stop);
+        QMetaObject::invokeMethod(
+            this, [this, outcome] { Q_EMIT updateEnded(outcome); }, Qt::QueuedConnection);
+    });
+}
+
+void Engine::restart(const std::string& uniqueId, contract::vendor::RebootTarget target)
+{
+    enqueue([this, uniqueId, target, stop = renewStop()](updater::UsbTransport& transport) {
+        const Result<> done = [&]() -> Result<> {
+            TRY_ASSIGN(const auto selector, updater::DeviceSelector::parse(uniqueId));
+            TRY_ASSIGN(auto device, updater::FollowedDevice::choose(transport, selector));
+            TRY(updater::restart(transport, device, target, restartMs, stop));
+            return {};
+        }();
+        const auto problem = done ? std::nullopt : std::optional(done.error());
+        QMetaObject::invokeMethod(
+            this, [this, problem] { Q_EMIT restarted(problem); }, Qt::QueuedConnection);
+    });
+}
+
+void Engine::readJournal(const std::string& uniqueId)
+{
+    enqueue([this, uniqueId](updater::UsbTransport& transport) {
+        const auto sector = [&]() -> Result<updater::Bytes> {
+            TRY_ASSIGN(const auto selector, updater::DeviceSelector::parse(uniqueId));
+            TRY_ASSIGN(auto device, updater::FollowedDevice::choose(transport, selector));
+            TRY_ASSIGN(const updater::Observed observed, device.observe());
+            if (!std::holds_alternative<contract::DeviceStatus>(observed))
+                return updater::fail(updater::ErrorCode::NotAllowed, "not in update mode");
+            updater::Bytes bytes;
+            TRY(updater::readJournal(*device.connection(), bytes));
+            return bytes;
+        }();
+        QMetaObject::invokeMethod(
+            this, [this, sector] { Q_EMIT journalRead(sector); }, Qt::QueuedConnection);
+    });
+}
+
+std::stop_token Engine::renewStop()
+{
+    const std::lock_guard lock(m_mutex);
+    m_stopUpdate = {};
+    return m_stopUpdate.get_token();
 }
 
 void Engine::cancel()
@@ -152,7 +214,9 @@ void Engine::run(const std::stop_token& stop)
 {
     Result<std::unique_ptr<updater::UsbTransport>> transport = m_openTransport();
     if (!transport) {
-        publish({.devices = {}, .chosenId = {}, .chosen = {}, .problem = transport.error()});
+        BusSnapshot snapshot;
+        snapshot.problem = transport.error();
+        publish(std::move(snapshot));
         return;
     }
     BusWatch watch(**transport);
@@ -173,24 +237,6 @@ void Engine::run(const std::stop_token& stop)
         if (std::optional<BusSnapshot> news = watch.look()) publish(*std::move(news));
         if (!stop.stop_requested()) (*transport)->waitForChange(waitMs, wake);
     }
-}
-
-void Engine::runUpdate(updater::UsbTransport& transport, const std::string& uniqueId,
-                       const updater::VerifiedBundle& bundle)
-{
-    std::stop_token stop;
-    {
-        const std::lock_guard lock(m_mutex);
-        stop = m_stopUpdate.get_token();
-    }
-    Relay relay(*this);
-    const Result<UpdateOutcome> outcome = [&]() -> Result<UpdateOutcome> {
-        TRY_ASSIGN(const updater::DeviceSelector selector,
-                   updater::DeviceSelector::parse(uniqueId));
-        return updater::update(transport, selector, bundle, relay, stop, {});
-    }();
-    QMetaObject::invokeMethod(
-        this, [this, outcome] { Q_EMIT updateEnded(outcome); }, Qt::QueuedConnection);
 }
 
 void Engine::publish(BusSnapshot snapshot)

@@ -2,6 +2,7 @@
 // which arrive in its own thread.
 #pragma once
 
+#include "core/file.h"
 #include "core/report/log_capture.h"
 #include "core/update/update.h"
 #include "gui/bus_snapshot.h"
@@ -12,6 +13,14 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+
+// moc cannot parse the headers of these two (concepts).
+namespace updater {
+enum class Repair : std::uint8_t;
+}
+namespace contract::vendor {
+enum class RebootTarget : std::uint16_t;
+}
 
 namespace gui {
 
@@ -38,7 +47,18 @@ public:
     /// Updates the chosen device to `bundle`; `updateEnded` follows in every case.
     void update(const std::string& uniqueId, const updater::VerifiedBundle& bundle);
 
-    /// Ends an update between two blocks.
+    /// Repairs the chosen device; `updateEnded` follows in every case. `release` may be null where
+    /// the repair needs none.
+    void repair(const std::string& uniqueId, updater::Repair repair,
+                const std::shared_ptr<const updater::VerifiedBundle>& release);
+
+    /// Restarts the device into update mode or into its application; `restarted` follows.
+    void restart(const std::string& uniqueId, contract::vendor::RebootTarget target);
+
+    /// `journalRead` follows. The device has to be in update mode.
+    void readJournal(const std::string& uniqueId);
+
+    /// Ends an update, a repair or a wait for a restart: between two blocks.
     void cancel();
 
     /// Reads the chosen device again, even if nothing was plugged.
@@ -56,6 +76,9 @@ Q_SIGNALS:
     void progressed(const updater::ProgressReport& report);
     /// `problem`: why there is no file.
     void reportSaved(const std::optional<updater::Error>& problem);
+    /// `problem`: why the device is not where it was sent.
+    void restarted(const std::optional<updater::Error>& problem);
+    void journalRead(const updater::Result<updater::Bytes>& sector);
     void noticed(updater::Notice notice);
     void updateEnded(const updater::Result<updater::UpdateOutcome>& outcome);
 
@@ -63,12 +86,14 @@ private:
     class Watch;
     class Relay;
     using Job = std::function<void(updater::UsbTransport&)>;
+    using UpdateJob = std::function<updater::Result<updater::UpdateOutcome>(
+        updater::UsbTransport&, updater::Progress&, const std::stop_token&)>;
 
     void run(const std::stop_token& stop);
     void enqueue(Job job);
     std::optional<Job> nextJob();
-    void runUpdate(updater::UsbTransport& transport, const std::string& uniqueId,
-                   const updater::VerifiedBundle& bundle);
+    void enqueueUpdate(UpdateJob job);
+    std::stop_token renewStop();
     void publish(BusSnapshot snapshot);
 
     OpenTransport m_openTransport;

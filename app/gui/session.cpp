@@ -1,6 +1,6 @@
 #include "gui/session.h"
 
-#include "core/usb/device_text.h"
+#include "contract/vendor_requests.h"
 
 namespace gui {
 
@@ -10,6 +10,8 @@ Session::Session(OpenTransport openTransport, QObject* parent)
     connect(&m_engine, &Engine::busChanged, this, &Session::takeBus);
     connect(&m_engine, &Engine::updateEnded, this, &Session::takeOutcome);
     connect(&m_engine, &Engine::reportSaved, this, &Session::reportSaved);
+    connect(&m_engine, &Engine::restarted, this, &Session::restarted);
+    connect(&m_engine, &Engine::journalRead, this, &Session::journalRead);
     connect(&m_engine, &Engine::noticed, this, &Session::noticed);
     connect(&m_engine, &Engine::bundleOpened, this, [this](const auto& bundle) {
         m_situation.release = bundle;
@@ -46,13 +48,44 @@ void Session::choose(const std::string& uniqueId)
 void Session::update()
 {
     if (isUpdating() || !m_situation.release || m_situation.bus.chosenId.empty()) return;
+    startRunning();
+    m_engine.update(m_situation.bus.chosenId, *m_situation.release);
+    Q_EMIT changed();
+}
+
+void Session::repair(updater::Repair repair)
+{
+    if (isUpdating() || m_situation.bus.chosenId.empty()) return;
+    startRunning();
+    m_engine.repair(m_situation.bus.chosenId, repair, m_situation.release);
+    Q_EMIT changed();
+}
+
+/// The unit stays chosen until the result is put away.
+void Session::startRunning()
+{
     m_situation.failure.reset();
     m_situation.outcome.reset();
     m_situation.isCancelling = false;
     m_situation.running = updater::ProgressReport{};
     m_engine.choose(m_situation.bus.chosenId);
-    m_engine.update(m_situation.bus.chosenId, *m_situation.release);
-    Q_EMIT changed();
+}
+
+void Session::enterUpdateMode()
+{
+    restart(contract::vendor::RebootTarget::UpdateMode);
+}
+
+void Session::leaveUpdateMode()
+{
+    restart(contract::vendor::RebootTarget::Normal);
+}
+
+void Session::restart(contract::vendor::RebootTarget target)
+{
+    if (isUpdating() || m_situation.bus.chosenId.empty()) return;
+    m_engine.choose(m_situation.bus.chosenId);
+    m_engine.restart(m_situation.bus.chosenId, target);
 }
 
 void Session::cancel()

@@ -27,7 +27,18 @@ public:
     /// Brings the chosen device to the opened release. The unit stays chosen until `putAway`.
     void update();
 
+    /// Does a repair that a diagnosis offers, with the opened release where it needs one. It is an
+    /// update to everyone: `running`, then `outcome` or `failure`.
+    void repair(updater::Repair repair);
+
     void cancel();
+
+    /// Restarts the chosen device; `restarted` follows. Ignored during an update.
+    void enterUpdateMode();
+    void leaveUpdateMode();
+
+    /// `journalRead` follows; NotAllowed unless the chosen device is in update mode.
+    void readJournal() { m_engine.readJournal(m_situation.bus.chosenId); }
 
     /// `reportSaved` follows.
     void saveReport(const std::filesystem::path& file) { m_engine.saveReport(file); }
@@ -40,9 +51,13 @@ Q_SIGNALS:
     void changed();
     /// What people must know before it happens.
     void noticed(updater::Notice notice);
+    void restarted(const std::optional<updater::Error>& problem);
+    void journalRead(const updater::Result<updater::Bytes>& sector);
     void reportSaved(const std::optional<updater::Error>& problem);
 
 private:
+    void restart(contract::vendor::RebootTarget target);
+    void startRunning();
     void takeBus(const BusSnapshot& snapshot);
     void takeOutcome(const updater::Result<updater::UpdateOutcome>& outcome);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/layout.h"
+#include "core/file.h"
 #include "core/result.h"
 
 #include <span>
@@ -9,8 +10,6 @@
 #include <vector>
 
 namespace updater {
-
-using Bytes = std::vector<std::uint8_t>;
 
 struct ZipEntry {
     std::string name;

@@ -1,9 +1,9 @@
 #include "core/report/device_report.h"
 
 #include "core/bundle/text_forms.h"
-#include "core/dfu/vendor_client.h"
 #include "core/report/device_words.h"
 #include "core/report/journal_json.h"
+#include "core/report/journal_reader.h"
 #include "core/report/status_json.h"
 #include "core/update/followed_device.h"
 #include "core/usb/device_text.h"
@@ -13,9 +13,6 @@
 
 namespace updater {
 namespace {
-
-constexpr std::uint16_t maximumJournalPages =
-    contract::h755FlashMap.journal.bytes / contract::vendor::journalPageBytes;
 
 std::string hexDigits(std::uint32_t value, std::size_t digits)
 {
@@ -68,21 +65,6 @@ std::string rawStatusJson(const std::string& id, const Status& status)
     return statusJson(id, status).text("raw", hexText(contract::encode(status))).str() + '\n';
 }
 
-/// From the sector's start to its first page without a word. A failure keeps the pages before it.
-std::optional<Error> readJournal(UsbConnection& connection, Bytes& sector)
-{
-    VendorClient client(connection);
-    for (std::uint16_t page = 0; page < maximumJournalPages; ++page) {
-        const Result<JournalPage> read = client.journalPage(page);
-        // Behind the sector's end, or while the flash is busy.
-        if (!read && read.error().code == ErrorCode::NotAllowed) return std::nullopt;
-        if (!read) return read.error();
-        if (std::ranges::all_of(*read, [](std::uint8_t byte) { return byte == 0xFF; })) break;
-        sector.insert(sector.end(), read->begin(), read->end());
-    }
-    return std::nullopt;
-}
-
 Result<> addDevice(DeviceReport& report, UsbTransport& transport, const DeviceSelector& selector)
 {
     TRY_ASSIGN(FollowedDevice device, FollowedDevice::choose(transport, selector));
@@ -96,7 +78,8 @@ Result<> addDevice(DeviceReport& report, UsbTransport& transport, const DeviceSe
     if (waiting == nullptr) return fail(ErrorCode::ConnectionLost, report.ownSerial);
     report.parts.push_back({"status.json", rawStatusJson(report.ownSerial, *waiting)});
     Bytes sector;
-    report.problem = readJournal(*device.connection(), sector);
+    if (const Result<> read = readJournal(*device.connection(), sector); !read)
+        report.problem = read.error();
     report.parts.push_back({"journal.json", journalJson(sector)});
     return {};
 }

@@ -29,13 +29,14 @@ Rank rankNeeded(const DeviceStatus& device)
                              : std::max(floor, Rank{active->keyIndex, active->securityCounter});
 }
 
-/// The slot that holds the bundle's set; the active one if both do.
-std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle)
+/// The slot that holds the bundle's set; the active one if both do and neither is wanted.
+std::optional<Slot> slotHolding(const DeviceStatus& device, const BundleFacts& bundle,
+                                std::optional<Slot> wantedSlot)
 {
     const bool activeIsB = device.activeSlot == static_cast<std::uint8_t>(Slot::B);
     const std::array<Slot, 2> inOrder{activeIsB ? Slot::B : Slot::A, activeIsB ? Slot::A : Slot::B};
     for (const Slot slot : inOrder) {
-        if (holds(device.slot(slot), bundle)) return slot;
+        if ((!wantedSlot || slot == *wantedSlot) && holds(device.slot(slot), bundle)) return slot;
     }
     return std::nullopt;
 }
@@ -65,13 +66,15 @@ Error tooOldToUpdate(const contract::Version& installed, const BundleFacts& bund
                                           versionText(bundle.requiresFrom) + " or newer"};
 }
 
-Result<Step> nextStepFor(const RuntimeStatus& device, const BundleFacts& bundle)
+Result<Step> nextStepFor(const RuntimeStatus& device, const BundleFacts& bundle,
+                         std::optional<Slot> wantedSlot)
 {
     if (device.productId != bundle.product.productId)
         return tl::unexpected(wrongProduct(device.productId, bundle));
     // Without a hand-off record the application does not know which set it is: the bootloader does.
     if (device.state == SlotState::Empty) return Step::EnterBootloader;
-    if (device.setId == bundle.setId) {
+    const bool isInPlace = !wantedSlot || device.slot == static_cast<std::uint8_t>(*wantedSlot);
+    if (device.setId == bundle.setId && isInPlace) {
         return device.state == SlotState::Confirmed ? Step::Done : Step::WaitForConfirmation;
     }
     if (isTooOldToUpdate(device.releaseVersion, bundle))
@@ -96,12 +99,13 @@ Result<Step> stepForHeldSet(const DeviceStatus& device, Slot slot, const BundleF
     return isSelectable ? Step::SelectSet : Step::SendSet;
 }
 
-Result<Step> nextStepFor(const DeviceStatus& device, const BundleFacts& bundle)
+Result<Step> nextStepFor(const DeviceStatus& device, const BundleFacts& bundle,
+                         std::optional<Slot> wantedSlot)
 {
     if (device.updateReason == contract::UpdateReason::BootCm4Set ||
         device.optionBytes.bootCm4 != 0)
         return fail(ErrorCode::ProvisioningIncomplete, "option byte BCM4 is 1");
-    if (const std::optional<Slot> slot = slotHolding(device, bundle))
+    if (const std::optional<Slot> slot = slotHolding(device, bundle, wantedSlot))
         return stepForHeldSet(device, *slot, bundle);
     if (std::optional<Error> reason = refusal(device, bundle)) return tl::unexpected(*reason);
     return Step::SendSet;
@@ -109,12 +113,12 @@ Result<Step> nextStepFor(const DeviceStatus& device, const BundleFacts& bundle)
 
 } // namespace
 
-Result<Step> nextStep(const Observed& device, const BundleFacts& bundle)
+Result<Step> nextStep(const Observed& device, const BundleFacts& bundle, std::optional<Slot> slot)
 {
     if (const auto* running = std::get_if<RuntimeStatus>(&device))
-        return nextStepFor(*running, bundle);
+        return nextStepFor(*running, bundle, slot);
     if (const auto* waiting = std::get_if<DeviceStatus>(&device))
-        return nextStepFor(*waiting, bundle);
+        return nextStepFor(*waiting, bundle, slot);
     return Step::WaitForDevice;
 }
 

@@ -31,8 +31,10 @@ enum class Step : std::uint8_t {
 
 std::string_view stepName(Step step);
 
-/// The next step, or the refusal: an ErrorCode of group Refused or Incomplete.
-Result<Step> nextStep(const Observed& device, const BundleFacts& bundle);
+/// The next step, or the refusal: an ErrorCode of group Refused or Incomplete. With `slot`, the
+/// release has to run from that slot, whatever the other one holds.
+Result<Step> nextStep(const Observed& device, const BundleFacts& bundle,
+                      std::optional<contract::Slot> slot = std::nullopt);
 
 /// Why this device must not get this release, as the device would say too; nothing if it may.
 std::optional<Error> refusal(const contract::DeviceStatus& device, const BundleFacts& bundle);

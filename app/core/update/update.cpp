@@ -1,5 +1,6 @@
 #include "core/update/update.h"
 
+#include "core/bundle/text_forms.h"
 #include "core/dfu/dfu_client.h"
 #include "core/dfu/vendor_client.h"
 #include "core/update/followed_device.h"
@@ -55,11 +56,11 @@ Result<FollowedDevice> chooseDevice(UsbTransport& transport, const DeviceSelecto
 
 class UpdateRun {
 public:
-    UpdateRun(UsbTransport& transport, FollowedDevice device, const VerifiedBundle& bundle,
-              Progress& progress, std::stop_token stop, const Deadlines& deadlines)
-        : m_transport(transport), m_device(std::move(device)), m_bundle(bundle),
-          m_facts(factsOf(bundle)),
-          m_meter(progress, transport.clock(), bundle.streamHeader().totalBlocks()),
+    UpdateRun(UsbTransport& transport, FollowedDevice device, const Goal& goal, Progress& progress,
+              std::stop_token stop, const Deadlines& deadlines)
+        : m_transport(transport), m_device(std::move(device)), m_goal(goal),
+          m_meter(progress, transport.clock(),
+                  goal.bundle != nullptr ? goal.bundle->streamHeader().totalBlocks() : 0),
           m_stop(std::move(stop)), m_deadlines(deadlines),
           m_endMs(transport.clock().nowMs() + deadlines.overallMs)
     {
@@ -88,8 +89,7 @@ private:
 
     UsbTransport& m_transport;
     FollowedDevice m_device;
-    const VerifiedBundle& m_bundle;
-    BundleFacts m_facts;
+    Goal m_goal;
     ProgressMeter m_meter;
     std::stop_token m_stop;
     Deadlines m_deadlines;
@@ -147,7 +147,7 @@ Result<Step> UpdateRun::decide()
 {
     TRY_ASSIGN(const Observed observed, m_device.observe());
     remember(observed);
-    TRY_ASSIGN(const Step step, nextStep(observed, m_facts));
+    TRY_ASSIGN(const Step step, nextStep(observed, m_goal.release, m_goal.slot));
     if (!m_bootloader) return step;
     const bool startsAgain =
         m_hasRestarted && (step == Step::Restart || step == Step::RestartUnobserved);
@@ -165,13 +165,14 @@ void UpdateRun::remember(const Observed& observed)
     m_isCopied = false;
     std::optional<contract::Version> running;
     if (const auto* application = std::get_if<contract::RuntimeStatus>(&observed)) {
-        const bool isOther =
-            application->state != contract::SlotState::Empty && application->setId != m_facts.setId;
+        const bool isOther = application->state != contract::SlotState::Empty &&
+                             application->setId != m_goal.release.setId;
         if (isOther) running = application->releaseVersion;
     } else {
         m_bootloader = std::get<contract::DeviceStatus>(observed);
         const contract::SlotStatus* active = activeSet(*m_bootloader);
-        if (active != nullptr && active->setId != m_facts.setId) running = active->releaseVersion;
+        if (active != nullptr && active->setId != m_goal.release.setId)
+            running = active->releaseVersion;
     }
     if (!m_from) m_from = running;
 }
@@ -179,9 +180,9 @@ void UpdateRun::remember(const Observed& observed)
 /// Before anything is written: nothing of this can be undone later.
 void UpdateRun::foretell(const contract::DeviceStatus& device)
 {
-    m_isCopied = willBeCopied(device, m_facts);
+    m_isCopied = willBeCopied(device, m_goal.release);
     if (m_isCopied) m_meter.expectCopy();
-    if (m_hasWarned || !isOneWay(device, m_facts)) return;
+    if (m_hasWarned || !isOneWay(device, m_goal.release)) return;
     m_hasWarned = true;
     m_meter.notice(Notice::CannotGoBack);
 }
@@ -213,7 +214,11 @@ Result<> UpdateRun::enterBootloader()
 
 Result<> UpdateRun::sendSet()
 {
-    TRY(SetSender(*m_device.connection(), m_transport.clock(), m_bundle, m_meter)
+    if (m_goal.bundle == nullptr) {
+        return fail(ErrorCode::NotAllowed, versionText(m_goal.release.releaseVersion) +
+                                               " is no longer whole on the device");
+    }
+    TRY(SetSender(*m_device.connection(), m_transport.clock(), *m_goal.bundle, m_meter)
             .send(m_stop, m_endMs));
     m_isRestarting = true; // by itself, 2 s later, if nobody asks for it
     return {};
@@ -283,7 +288,7 @@ UpdateOutcome UpdateRun::outcome(Step last) const
     return {kind,
             m_device.uniqueId(),
             m_from,
-            m_facts.releaseVersion,
+            m_goal.release.releaseVersion,
             m_meter.current().blocksSent,
             m_meter.current().bytesSent};
 }
@@ -314,15 +319,23 @@ BundleFacts factsOf(const VerifiedBundle& bundle)
             .requiresFrom = bundle.manifest().requiresFrom};
 }
 
+Result<UpdateOutcome> reach(const Goal& goal, UsbTransport& transport,
+                            const DeviceSelector& selector, Progress& progress,
+                            std::stop_token stop, const Deadlines& deadlines)
+{
+    TRY_ASSIGN(FollowedDevice device, chooseDevice(transport, selector, stop));
+    UpdateRun run(transport, std::move(device), goal, progress, std::move(stop), deadlines);
+    Result<UpdateOutcome> outcome = run.run();
+    if (!outcome) run.letGo();
+    return outcome;
+}
+
 Result<UpdateOutcome> update(UsbTransport& transport, const DeviceSelector& selector,
                              const VerifiedBundle& bundle, Progress& progress, std::stop_token stop,
                              const Deadlines& deadlines)
 {
-    TRY_ASSIGN(FollowedDevice device, chooseDevice(transport, selector, stop));
-    UpdateRun run(transport, std::move(device), bundle, progress, std::move(stop), deadlines);
-    Result<UpdateOutcome> outcome = run.run();
-    if (!outcome) run.letGo();
-    return outcome;
+    const Goal goal{factsOf(bundle), &bundle, std::nullopt};
+    return reach(goal, transport, selector, progress, std::move(stop), deadlines);
 }
 
 } // namespace updater

@@ -35,9 +35,20 @@ struct UpdateOutcome {
 
 BundleFacts factsOf(const VerifiedBundle& bundle);
 
-/// Brings the chosen device to run the bundle's set. Success is only what the device itself
-/// reports: that set runs and is confirmed. A device that is unplugged meanwhile is waited for, on
-/// any port.
+/// What the device has to run in the end.
+struct Goal {
+    BundleFacts release;
+    const VerifiedBundle* bundle = nullptr; ///< none: the device has to hold the release already
+    std::optional<contract::Slot> slot;     ///< where it has to run; none: anywhere
+};
+
+/// Brings the chosen device to the goal. Success is only what the device itself reports: that set
+/// runs and is confirmed. A device that is unplugged meanwhile is waited for, on any port.
+Result<UpdateOutcome> reach(const Goal& goal, UsbTransport& transport,
+                            const DeviceSelector& selector, Progress& progress,
+                            std::stop_token stop, const Deadlines& deadlines);
+
+/// Brings the chosen device to run the bundle's set, from whichever slot.
 Result<UpdateOutcome> update(UsbTransport& transport, const DeviceSelector& selector,
                              const VerifiedBundle& bundle, Progress& progress, std::stop_token stop,
                              const Deadlines& deadlines);

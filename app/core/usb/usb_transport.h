@@ -45,6 +45,8 @@ struct UsbNode {
     std::uint16_t productId = 0;
     std::uint8_t deviceClass = 0; ///< 9 is a hub
     std::string_view speed;       ///< "full", "high", ...
+
+    bool operator==(const UsbNode&) const = default;
 };
 
 /// The first fields of a SETUP packet (USB 2.0 9.3); wLength follows from the data.
