@@ -32,4 +32,10 @@ void NotesView::setNotes(const std::map<std::string, std::string>& notesByLangua
     document()->setMarkdown(QString::fromStdString(*notes), QTextDocument::MarkdownNoHTML);
 }
 
+QSize NotesView::sizeHint() const
+{
+    constexpr int lines = 6;
+    return {QTextBrowser::sizeHint().width(), lines * fontMetrics().lineSpacing()};
+}
+
 } // namespace gui

@@ -17,6 +17,9 @@ public:
     /// In the program's language, else in English, else hidden.
     void setNotes(const std::map<std::string, std::string>& notesByLanguage);
 
+    /// A few lines: more is there if the window has room, and by scrolling.
+    QSize sizeHint() const override;
+
 protected:
     QVariant loadResource(int, const QUrl&) override { return {}; }
 };

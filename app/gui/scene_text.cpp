@@ -35,7 +35,7 @@ QString releaseDate(const Situation& situation)
 {
     const QString text = QString::fromStdString(situation.release->manifest().date);
     const QDate date = QDate::fromString(text, Qt::ISODate);
-    return date.isValid() ? QLocale().toString(date, QLocale::LongFormat) : text;
+    return date.isValid() ? QLocale().toString(date, Words::tr("d MMMM yyyy")) : text;
 }
 
 SceneText looking()

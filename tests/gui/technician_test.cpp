@@ -78,7 +78,7 @@ void TechnicianTest::tellsWhatAnUpToDateDeviceRuns()
     QVERIFY(rig.text("detail").contains(serial));
     const QDate date = QDate::fromString(
         QString::fromStdString(rig.session().situation().release->manifest().date), Qt::ISODate);
-    QVERIFY(rig.text("detail").contains(QLocale().toString(date, QLocale::LongFormat)));
+    QVERIFY(rig.text("detail").contains(QLocale().toString(date, QStringLiteral("d MMMM yyyy"))));
     const auto* notes = rig.window().findChild<QTextBrowser*>();
     QVERIFY(notes != nullptr && notes->isVisible() && !notes->toPlainText().isEmpty());
     photograph(rig.window(), "up-to-date-with-notes");

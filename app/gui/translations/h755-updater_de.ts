@@ -974,6 +974,10 @@
         <source>Version %1 of %2, serial number %3</source>
         <translation>Version %1 vom %2, Seriennummer %3</translation>
     </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
 </context>
 <context>
     <name>gui::AccessRule</name>
