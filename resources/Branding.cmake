@@ -1,10 +1,7 @@
-# Turns branding.json into `branding/branding.h` (target `branding`) and variables for firmware.
-# Read at build time only; nothing of it is read at run time.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-    "${CMAKE_CURRENT_LIST_DIR}/branding.json" "${CMAKE_CURRENT_LIST_DIR}/branding.h.in")
+# Turns a branding.json into `branding/branding.h` (an INTERFACE target), an udev rule and AppStream
+# metadata. Read at build time only; nothing of it is read at run time.
 set(H755_BRANDING "${CMAKE_CURRENT_LIST_DIR}/branding.json" CACHE FILEPATH "The brand to build")
-
-file(READ "${H755_BRANDING}" branding_json)
+set(branding_templates "${CMAKE_CURRENT_LIST_DIR}")
 
 function(branding_get variable)
     string(JSON value GET "${branding_json}" ${ARGN})
@@ -23,58 +20,72 @@ function(branding_get_bytes variable bytes)
     set(${variable} "${list}" PARENT_SCOPE)
 endfunction()
 
-branding_get(BRANDING_VENDOR_NAME vendorName)
-branding_get(BRANDING_PRODUCT_NAME productName)
-branding_get(BRANDING_UPDATER_NAME updaterName)
-branding_get(BRANDING_APPLICATION_ID applicationId)
-branding_get(BRANDING_HOMEPAGE homepage)
-branding_get(BRANDING_ACCENT accent)
-if(NOT BRANDING_ACCENT MATCHES "^#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]$")
-    message(FATAL_ERROR "branding.json: accent must be a colour like #2f6f8f")
-endif()
-branding_get(BRANDING_PRODUCT_ID productId)
-branding_get(BRANDING_HARDWARE_REVISION hardwareRevision)
-branding_get(BRANDING_VENDOR_ID usb vendorId)
-branding_get(BRANDING_RUNTIME_PRODUCT_ID usb runtimeProductId)
-branding_get(BRANDING_BOOTLOADER_PRODUCT_ID usb bootloaderProductId)
-branding_get(BRANDING_RUNTIME_GUID usb runtimeInterfaceGuid)
-branding_get(BRANDING_BOOTLOADER_GUID usb bootloaderInterfaceGuid)
-branding_get(BRANDING_DEVELOPMENT development)
-foreach(i 0 1)
-    branding_get(BRANDING_KEY_${i}_INDEX keys ${i} index)
-    branding_get(BRANDING_KEY_${i}_NAME keys ${i} name)
-    branding_get_bytes(BRANDING_KEY_${i}_POINT 65 keys ${i} point)
-    branding_get_bytes(BRANDING_KEY_${i}_HASH 32 keys ${i} keyHash)
-endforeach()
-
-if(H755_PRODUCTION AND (BRANDING_DEVELOPMENT OR BRANDING_VENDOR_ID STREQUAL "0x1209"))
-    message(FATAL_ERROR "H755_PRODUCTION: branding.json still has development keys or test USB ids")
-endif()
-if(BRANDING_DEVELOPMENT)
-    set(BRANDING_IS_DEVELOPMENT true)
-else()
-    set(BRANDING_IS_DEVELOPMENT false)
-endif()
-
-configure_file("${CMAKE_CURRENT_LIST_DIR}/branding.h.in"
-    "${PROJECT_BINARY_DIR}/generated/branding/branding.h" @ONLY)
-add_library(branding INTERFACE)
-target_include_directories(branding INTERFACE "${PROJECT_BINARY_DIR}/generated")
-
 # udev compares sysfs text: lower-case digits without 0x.
 function(set_udev_digits variable id)
     string(REGEX REPLACE "^0x" "" digits "${id}")
     string(TOLOWER "${digits}" digits)
     set(${variable} "${digits}" PARENT_SCOPE)
 endfunction()
-set_udev_digits(vendor "${BRANDING_VENDOR_ID}")
-set_udev_digits(runtime "${BRANDING_RUNTIME_PRODUCT_ID}")
-set_udev_digits(bootloader "${BRANDING_BOOTLOADER_PRODUCT_ID}")
-# Modaliases have upper-case ones.
-foreach(id vendor runtime bootloader)
-    string(TOUPPER "${${id}}" ${id}_upper)
-endforeach()
-foreach(file 70-h755-updater.rules h755-updater.metainfo.xml)
-    configure_file("${CMAKE_CURRENT_LIST_DIR}/${file}.in"
-        "${PROJECT_BINARY_DIR}/generated/${file}" @ONLY)
-endforeach()
+
+# add_branding(TARGET JSON FOLDER): target TARGET, and everything made from JSON in FOLDER.
+# The target's properties BRAND_FOLDER and BRAND_ICON say where they are.
+function(add_branding target json folder)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${json}"
+        "${branding_templates}/branding.h.in")
+    file(READ "${json}" branding_json)
+    cmake_path(GET json PARENT_PATH json_folder)
+
+    branding_get(BRANDING_VENDOR_NAME vendorName)
+    branding_get(BRANDING_PRODUCT_NAME productName)
+    branding_get(BRANDING_UPDATER_NAME updaterName)
+    branding_get(BRANDING_APPLICATION_ID applicationId)
+    branding_get(BRANDING_HOMEPAGE homepage)
+    branding_get(BRANDING_ICON icon)
+    branding_get(BRANDING_ACCENT accent)
+    if(NOT BRANDING_ACCENT MATCHES "^#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]$")
+        message(FATAL_ERROR "branding.json: accent must be a colour like #2f6f8f")
+    endif()
+    branding_get(BRANDING_PRODUCT_ID productId)
+    branding_get(BRANDING_HARDWARE_REVISION hardwareRevision)
+    branding_get(BRANDING_VENDOR_ID usb vendorId)
+    branding_get(BRANDING_RUNTIME_PRODUCT_ID usb runtimeProductId)
+    branding_get(BRANDING_BOOTLOADER_PRODUCT_ID usb bootloaderProductId)
+    branding_get(BRANDING_RUNTIME_GUID usb runtimeInterfaceGuid)
+    branding_get(BRANDING_BOOTLOADER_GUID usb bootloaderInterfaceGuid)
+    branding_get(BRANDING_DEVELOPMENT development)
+    foreach(i 0 1)
+        branding_get(BRANDING_KEY_${i}_INDEX keys ${i} index)
+        branding_get(BRANDING_KEY_${i}_NAME keys ${i} name)
+        branding_get_bytes(BRANDING_KEY_${i}_POINT 65 keys ${i} point)
+        branding_get_bytes(BRANDING_KEY_${i}_HASH 32 keys ${i} keyHash)
+    endforeach()
+
+    if(H755_PRODUCTION AND (BRANDING_DEVELOPMENT OR BRANDING_VENDOR_ID STREQUAL "0x1209"))
+        message(FATAL_ERROR
+            "H755_PRODUCTION: branding.json still has development keys or test USB ids")
+    endif()
+    if(BRANDING_DEVELOPMENT)
+        set(BRANDING_IS_DEVELOPMENT true)
+    else()
+        set(BRANDING_IS_DEVELOPMENT false)
+    endif()
+
+    configure_file("${branding_templates}/branding.h.in" "${folder}/branding/branding.h" @ONLY)
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE "${folder}")
+
+    set_udev_digits(vendor "${BRANDING_VENDOR_ID}")
+    set_udev_digits(runtime "${BRANDING_RUNTIME_PRODUCT_ID}")
+    set_udev_digits(bootloader "${BRANDING_BOOTLOADER_PRODUCT_ID}")
+    # Modaliases have upper-case ones.
+    foreach(id vendor runtime bootloader)
+        string(TOUPPER "${${id}}" ${id}_upper)
+    endforeach()
+    foreach(file 70-h755-updater.rules h755-updater.metainfo.xml)
+        configure_file("${branding_templates}/${file}.in" "${folder}/${file}" @ONLY)
+    endforeach()
+    set_target_properties(${target} PROPERTIES
+        BRAND_FOLDER "${folder}" BRAND_ICON "${json_folder}/${BRANDING_ICON}")
+endfunction()
+
+add_branding(branding "${H755_BRANDING}" "${PROJECT_BINARY_DIR}/generated")

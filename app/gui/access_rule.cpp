@@ -32,7 +32,7 @@ AccessRule::AccessRule(QObject* parent) : QObject(parent)
 void AccessRule::install()
 {
     if (m_pkexec.state() != QProcess::NotRunning) return;
-    QFile rule(QStringLiteral(":/70-h755-updater.rules"));
+    QFile rule(QStringLiteral(":/brand/70-h755-updater.rules"));
     if (!rule.open(QIODevice::ReadOnly)) return;
     m_pkexec.start(pkexecPath, {QStringLiteral("/bin/sh"), QStringLiteral("-c"), script});
     m_pkexec.write(rule.readAll());

@@ -25,7 +25,13 @@ QPushButton {
 QPushButton:hover { background: %10; }
 QPushButton:pressed { background: %11; }
 QPushButton:disabled { background: %1; color: %12; border-color: %16; }
-QPushButton::menu-indicator { width: 0; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+
+QToolButton#menu {
+    background: %2; color: %3; border: 1px solid %4; border-radius: 6px; padding: 5px 15px;
+}
+QToolButton#menu:hover { background: %10; }
+QToolButton#menu:pressed { background: %11; }
 
 QPushButton[h755Role="PrimaryButton"] {
     background: %5; color: %6; border-color: %5; font-weight: 600;
@@ -56,6 +62,7 @@ QLineEdit {
 QTextEdit, QPlainTextEdit, QTableView, QTreeView, QListView {
     background: %2; color: %3; border: 1px solid %7; border-radius: 6px;
 }
+QListView::item { padding: 6px 0; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus,
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid %5; }
 QLineEdit:focus { padding: 2px 6px; }

@@ -1,8 +1,8 @@
 #include "gui/customer_window.h"
 
-#include "branding/branding.h"
 #include "gui/access_rule.h"
 #include "gui/app_style.h"
+#include "gui/brand.h"
 #include "gui/error_text.h"
 #include "gui/header.h"
 #include "gui/help_dialog.h"
@@ -32,8 +32,7 @@ constexpr int patienceMs = 20'000;
 
 QString updaterName()
 {
-    return QString::fromUtf8(branding::updaterName.data(),
-                             static_cast<qsizetype>(branding::updaterName.size()));
+    return brand().updaterName;
 }
 
 /// The one release file that is dragged; empty for anything else.
@@ -55,8 +54,8 @@ bool isWaiting(Scene scene)
 
 CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
     : m_session(session), m_preferences(preferences), m_menu(new MainMenu(preferences, *this)),
-      m_header(new Header(*m_menu, this)), m_stage(new Stage), m_secondary(new QPushButton(this)),
-      m_copy(new QPushButton(tr("Copy details"), this)),
+      m_header(new Header(*m_menu, this)), m_stage(new Stage(this)),
+      m_secondary(new QPushButton(this)), m_copy(new QPushButton(tr("Copy details"), this)),
       m_report(new QPushButton(tr("Save report"), this)), m_primary(new QPushButton(this)),
       m_help(new HelpDialog(this)), m_access(new AccessRule(this))
 {
@@ -86,6 +85,7 @@ CustomerWindow::CustomerWindow(Session& session, Preferences& preferences)
     connect(&m_patience, &QTimer::timeout, this, [this] { m_stage->offerHelp(true); });
     connect(m_stage, &Stage::helpWanted, this, &CustomerWindow::showHelp);
     connect(m_help, &HelpDialog::fixWanted, m_access, &AccessRule::install); // the only fix so far
+    connect(m_stage, &Stage::fixWanted, m_access, &AccessRule::install);
     connect(m_access, &AccessRule::ended, this, &CustomerWindow::tellOfAccess);
     connect(m_header, &Header::deviceChosen, &m_session, &Session::choose);
     connect(&m_session, &Session::changed, this, [this] { showSituation(m_session.situation()); });
@@ -250,7 +250,7 @@ void CustomerWindow::copyProblem()
 
 void CustomerWindow::askForReport()
 {
-    auto* dialog = new QFileDialog(this, tr("Save report"), QStringLiteral("h755-report.zip"),
+    auto* dialog = new QFileDialog(this, tr("Save report"), QStringLiteral("report.zip"),
                                    tr("Zip files (*.zip)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -273,9 +273,10 @@ void CustomerWindow::tellOfReport(const std::optional<updater::Error>& problem)
 
 void CustomerWindow::tellOfAccess(const QString& problem)
 {
+    QWidget* const window = m_help->isVisible() ? static_cast<QWidget*>(m_help) : this;
     auto* message = new QMessageBox(QMessageBox::NoIcon, updaterName(),
                                     problem.isEmpty() ? tr("Access is allowed now.") : problem,
-                                    QMessageBox::Ok, m_help);
+                                    QMessageBox::Ok, window);
     message->setAttribute(Qt::WA_DeleteOnClose);
     message->open();
     if (problem.isEmpty()) m_session.putAway();

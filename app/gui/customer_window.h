@@ -29,6 +29,9 @@ public:
     void openFile(const QString& file);
     void bringToFront();
 
+    /// What is known; the session's changes come here by themselves.
+    void showSituation(const Situation& situation);
+
 Q_SIGNALS:
     void themeChosen(gui::Theme theme);
     void languageChosen(const QString& language);
@@ -42,7 +45,6 @@ protected:
 private:
     void connectMenu();
     QWidget* newFooter();
-    void showSituation(const Situation& situation);
     void showButtons(const Situation& situation);
     void primary();
     void secondary();

@@ -1,6 +1,6 @@
 #include "gui/header.h"
 
-#include "branding/branding.h"
+#include "gui/brand.h"
 #include "gui/scene_text.h"
 #include "gui/type_scale.h"
 
@@ -10,14 +10,13 @@
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace gui {
 
 Header::Header(QMenu& menu, QWidget* parent) : QWidget(parent), m_chooser(new QComboBox(this))
 {
-    auto* name = new QLabel(QString::fromUtf8(branding::productName.data(),
-                                              static_cast<qsizetype>(branding::productName.size())),
-                            this);
+    auto* name = new QLabel(brand().productName, this);
     name->setFont(scaledFont(TypeSize::Lead));
     m_chooser->setObjectName(QStringLiteral("chooser"));
     m_chooser->setAccessibleName(tr("Which device"));
@@ -31,12 +30,16 @@ Header::Header(QMenu& menu, QWidget* parent) : QWidget(parent), m_chooser(new QC
     button->setPopupMode(QToolButton::InstantPopup);
     button->setFocusPolicy(Qt::StrongFocus);
 
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(2 * gridPx, gridPx, gridPx, gridPx);
+    setTabOrder(button, m_chooser);
+
+    auto* row = new QHBoxLayout;
     row->addWidget(name);
     row->addStretch(1);
-    row->addWidget(m_chooser);
     row->addWidget(button);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(2 * gridPx, gridPx, 2 * gridPx, gridPx);
+    rows->addLayout(row);
+    rows->addWidget(m_chooser, 0, Qt::AlignLeft); // a serial number needs the whole width
     connect(m_chooser, &QComboBox::activated, this, [this](int index) {
         Q_EMIT deviceChosen(m_chooser->itemData(index).toString().toStdString());
     });

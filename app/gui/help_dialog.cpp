@@ -64,6 +64,7 @@ HelpDialog::HelpDialog(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->addWidget(m_topics, 1);
     row->addWidget(scroll, 2);
+    setTabOrder(scroll, m_fix);
     resize(80 * gridPx, 55 * gridPx);
     connect(m_fix, &QPushButton::clicked, this, [this] {
         Q_EMIT fixWanted(pages[static_cast<std::size_t>(m_topics->currentRow())].topic);
@@ -85,6 +86,7 @@ void HelpDialog::showRow(int row)
     const Page& page = pages[static_cast<std::size_t>(row)];
     const HelpText text = helpText(page.topic);
     m_picture->setPicture(page.picture);
+    m_picture->setDescription(text.title);
     m_title->setText(text.title);
     m_sentence->setText(text.sentence);
     QStringList lines;

@@ -1,7 +1,7 @@
 // h755-updater: the updater in a window.
-#include "branding/branding.h"
 #include "core/usb/libusb_transport.h"
 #include "gui/app_style.h"
+#include "gui/brand.h"
 #include "gui/customer_window.h"
 #include "gui/language.h"
 #include "gui/shipped_release.h"
@@ -13,11 +13,6 @@
 #include <QIcon>
 
 namespace {
-
-QString named(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
 {
@@ -50,13 +45,13 @@ Arguments argumentsOf(const QCoreApplication& application)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    QApplication::setApplicationName(named(branding::updaterName));
-    QApplication::setOrganizationName(named(branding::vendorName));
+    QApplication::setApplicationName(gui::brand().updaterName);
+    QApplication::setOrganizationName(gui::brand().vendorName);
     QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/h755-updater.svg")));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/brand/icon.svg")));
     const auto [file, isTechnician] = argumentsOf(application);
 
-    gui::SingleInstance instance(named(branding::applicationId));
+    gui::SingleInstance instance(gui::brand().applicationId);
     if (instance.handOver(file)) return 0;
     instance.listen();
 

@@ -1,6 +1,6 @@
 #include "gui/palette.h"
 
-#include "branding/branding.h"
+#include "gui/brand.h"
 
 #include <QString>
 #include <algorithm>
@@ -125,8 +125,7 @@ QColor mixed(const QColor& from, const QColor& to, double weight)
 
 QColor brandAccent()
 {
-    const std::string_view name = branding::accent;
-    return QColor(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
+    return QColor(brand().accent);
 }
 
 Palette paletteFor(Theme theme, const QColor& accent)

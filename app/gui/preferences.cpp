@@ -1,14 +1,9 @@
 #include "gui/preferences.h"
 
-#include "branding/branding.h"
+#include "gui/brand.h"
 
 namespace gui {
 namespace {
-
-QString named(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 const QString themeKey = QStringLiteral("theme");
 const QString languageKey = QStringLiteral("language");
@@ -19,8 +14,8 @@ const QString geometryKey = QStringLiteral("geometry");
 } // namespace
 
 Preferences::Preferences()
-    : m_settings(QSettings::IniFormat, QSettings::UserScope, named(branding::vendorName),
-                 named(branding::updaterName))
+    : m_settings(QSettings::IniFormat, QSettings::UserScope, brand().vendorName,
+                 brand().updaterName)
 {
 }
 

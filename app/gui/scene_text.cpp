@@ -1,7 +1,7 @@
 #include "gui/scene_text.h"
 
-#include "branding/branding.h"
 #include "core/bundle/text_forms.h"
+#include "gui/brand.h"
 
 #include <QCoreApplication>
 #include <QDate>
@@ -13,12 +13,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Scene)
 };
-
-QString product()
-{
-    return QString::fromUtf8(branding::productName.data(),
-                             static_cast<qsizetype>(branding::productName.size()));
-}
 
 QString versionOf(const contract::Version& version)
 {
@@ -48,7 +42,7 @@ SceneText nothingConnected()
     return {Words::tr("Connect your device"),
             Words::tr("Plug your %1 into this computer with a USB data "
                       "cable. It is found by itself.")
-                .arg(product()),
+                .arg(brand().productName),
             {},
             {},
             {}};
@@ -171,7 +165,7 @@ SceneText problem(const Situation& situation)
 {
     // A file that is not for this device is not cured by trying it again.
     const bool isFile = !situation.failure && !situation.bus.problem;
-    return {{}, {}, {}, isFile ? Words::tr("Open another file…") : Words::tr("Try again"), {}};
+    return {{}, {}, {}, isFile ? Words::tr("Other file…") : Words::tr("Try again"), {}};
 }
 
 } // namespace

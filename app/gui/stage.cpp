@@ -79,9 +79,9 @@ Stage::Stage(QWidget* parent)
       m_code(newLabel(TypeSize::Caption, "code", this)),
       m_technicalDetail(new Disclosure(tr("Details"), this)), m_bar(new QProgressBar(this)),
       m_remaining(newLabel(TypeSize::Caption, "remaining", this)), m_notes(new NotesView(this)),
-      m_help(new QPushButton(tr("What can I do?"), this))
+      m_help(new QPushButton(this))
 {
-    m_bar->setRange(0, 1000);
+    m_bar->setRange(0, 100); // screen readers announce each step
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress of the update"));
     m_steps->setAlignment(Qt::AlignLeft);
@@ -90,7 +90,10 @@ Stage::Stage(QWidget* parent)
     setRole(*m_help, WidgetRole::LinkButton);
     for (QLabel* quiet : {m_detail, m_code, m_remaining})
         setRole(*quiet, WidgetRole::MutedText);
-    connect(m_help, &QPushButton::clicked, this, &Stage::helpWanted);
+    connect(m_help, &QPushButton::clicked, this, [this] {
+        if (helpText(m_helpTopic).fixLabel.isEmpty()) return helpWanted();
+        Q_EMIT fixWanted(m_helpTopic);
+    });
 
     auto* column = new QVBoxLayout(this);
     column->setSpacing(gridPx);
@@ -127,24 +130,40 @@ QWidget* Stage::newTexts()
 
 void Stage::showSituation(const Situation& situation)
 {
-    const Scene scene = sceneOf(situation);
-    const SceneText text = sceneText(situation);
-    m_picture->setPicture(pictureOf(scene));
-    const bool isNews = m_title->text() != text.title && scene != Scene::Problem;
-    setText(m_title, text.title);
-    setText(m_sentence, text.sentence);
-    setText(m_detail, text.detail);
-    setText(m_steps, {});
-    setText(m_code, {});
+    m_picture->setPicture(pictureOf(sceneOf(situation)));
+    const QString before = m_title->text();
+    showTexts(situation);
+    if (m_title->text() != before) announce(m_title->text());
     showProgress(situation);
-    m_helpTopic = HelpTopic::Cable;
-    if (isNews) announce(text.title);
-    if (scene == Scene::Problem) {
-        showProblem(situation);
-    } else {
-        m_technicalDetail->setText({});
-    }
+    showNotes(situation);
+}
 
+void Stage::showTexts(const Situation& situation)
+{
+    const std::optional<updater::Error> error =
+        sceneOf(situation) == Scene::Problem ? errorOf(situation) : std::nullopt;
+    const SceneText text = sceneText(situation);
+    const ErrorText problem = error ? gui::errorText(error->code) : ErrorText{};
+    setText(m_title, error ? problem.title : text.title);
+    setText(m_sentence, error ? problem.sentence : text.sentence);
+    setText(m_detail, text.detail);
+    setText(m_steps, numbered(problem.steps));
+    setText(m_code, error ? codeText(error->code) : QString());
+    m_technicalDetail->setText(error ? QString::fromStdString(error->detail) : QString());
+    showTopic(error ? problem.topic : HelpTopic::Cable);
+}
+
+/// Where one click can help, that click is offered instead of the pages.
+void Stage::showTopic(HelpTopic topic)
+{
+    m_helpTopic = topic;
+    const QString fix = helpText(topic).fixLabel;
+    m_help->setText(fix.isEmpty() ? tr("What can I do?") : fix);
+}
+
+void Stage::showNotes(const Situation& situation)
+{
+    const Scene scene = sceneOf(situation);
     const bool hasNotes =
         scene == Scene::UpdateAvailable || scene == Scene::UpToDate || scene == Scene::NeedsRepair;
     if (!hasNotes || !situation.release) {
@@ -161,20 +180,6 @@ void Stage::offerHelp(bool isOffered)
     m_help->setVisible(isOffered);
 }
 
-void Stage::showProblem(const Situation& situation)
-{
-    const std::optional<updater::Error> error = errorOf(situation);
-    if (!error) return;
-    const ErrorText text = gui::errorText(error->code);
-    if (m_title->text() != text.title) announce(text.title);
-    setText(m_title, text.title);
-    setText(m_sentence, text.sentence);
-    setText(m_steps, numbered(text.steps));
-    setText(m_code, codeText(error->code));
-    m_helpTopic = text.topic;
-    m_technicalDetail->setText(QString::fromStdString(error->detail));
-}
-
 QString Stage::problemText() const
 {
     const QStringList lines{m_code->text() + QLatin1Char(' ') + m_title->text(), m_sentence->text(),
@@ -186,7 +191,7 @@ void Stage::showProgress(const Situation& situation)
 {
     m_bar->setVisible(situation.running.has_value());
     if (!situation.running) return setText(m_remaining, {});
-    m_bar->setValue(situation.running->permille);
+    m_bar->setValue(situation.running->permille / 10);
     const QString percent = QStringLiteral("%1 %").arg(situation.running->permille / 10);
     const QString remaining = remainingText(*situation.running);
     setText(m_remaining,
@@ -196,7 +201,7 @@ void Stage::showProgress(const Situation& situation)
 /// Screen readers say a new state at once.
 void Stage::announce(const QString& title)
 {
-    m_title->setAccessibleName(title);
+    m_picture->setDescription(title);
     QAccessibleEvent event(m_title, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

@@ -35,10 +35,14 @@ public:
 
 Q_SIGNALS:
     void helpWanted();
+    /// What the topic's page offers to do is wanted at once.
+    void fixWanted(gui::HelpTopic topic);
 
 private:
     QWidget* newTexts();
-    void showProblem(const Situation& situation);
+    void showTexts(const Situation& situation);
+    void showTopic(HelpTopic topic);
+    void showNotes(const Situation& situation);
     void showProgress(const Situation& situation);
     void announce(const QString& title);
 

@@ -37,7 +37,7 @@ private:
     gui::CustomerWindow m_window{m_session, m_preferences};
 };
 
-/// build/screenshots/THEME-SCALE/STATE.png, looked at by people.
+/// build/screenshots/flow-THEME-SCALE/STATE.png, looked at by people.
 void photograph(QWidget& widget, const char* state);
 
 } // namespace test_support

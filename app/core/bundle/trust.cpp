@@ -1,5 +1,7 @@
 #include "core/bundle/trust.h"
 
+#include "branding/branding.h"
+
 #include <algorithm>
 
 namespace updater {

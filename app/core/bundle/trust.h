@@ -1,7 +1,6 @@
 // What a bundle is checked against. Compiled in; only tests use another.
 #pragma once
 
-#include "branding/branding.h"
 #include "contract/flash_map.h"
 #include "core/signature/public_key.h"
 

@@ -978,6 +978,10 @@
         <source>d MMMM yyyy</source>
         <translation>d. MMMM yyyy</translation>
     </message>
+    <message>
+        <source>Other file…</source>
+        <translation>Andere Datei …</translation>
+    </message>
 </context>
 <context>
     <name>gui::AccessRule</name>
