@@ -27,11 +27,11 @@ QPushButton:pressed { background: %11; }
 QPushButton:disabled { background: %1; color: %12; border-color: %16; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
-QToolButton#menu {
+QToolButton[popupMode="2"] {
     background: %2; color: %3; border: 1px solid %4; border-radius: 6px; padding: 5px 15px;
 }
-QToolButton#menu:hover { background: %10; }
-QToolButton#menu:pressed { background: %11; }
+QToolButton[popupMode="2"]:hover { background: %10; }
+QToolButton[popupMode="2"]:pressed { background: %11; }
 
 QPushButton[h755Role="PrimaryButton"] {
     background: %5; color: %6; border-color: %5; font-weight: 600;

@@ -145,7 +145,8 @@ void CustomerWindow::showSituation(const Situation& situation)
         m_stage->offerHelp(scene == Scene::Problem);
         m_patience.stop();
         if (isWaiting(scene)) m_patience.start();
-        if (m_primary->isVisibleTo(this)) m_primary->setFocus();
+        // A button that vanishes would hand the focus, and its ring, to the menu.
+        m_primary->isVisibleTo(this) ? m_primary->setFocus() : setFocus();
     }
     const bool hasEnded = m_shown == Scene::Updating && !situation.running;
     m_shown = scene;
