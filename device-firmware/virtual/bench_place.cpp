@@ -16,6 +16,7 @@ std::string_view nameOf(Mode mode)
     case Mode::Bootloader: return "bootloader";
     case Mode::Application: return "application";
     case Mode::RomLoader: return "rom";
+    case Mode::LockedUp: return "locked-up";
     }
     return "?";
 }
@@ -40,6 +41,7 @@ void BenchPlace::loadState()
     if (!problem.empty()) throw std::runtime_error(problem);
     m_device->flash().restore(state.flash);
     m_device->backupRegisters() = state.backup;
+    m_hasPast = true;
 }
 
 std::string BenchPlace::save()
@@ -88,11 +90,20 @@ ControlOutcome BenchPlace::control(const boot::SetupPacket& packet, contract::By
     advance();
     using Kind = ControlOutcome::Kind;
     if (m_isHanging) return {m_device->isAttached() ? Kind::Silent : Kind::Detached, 0};
-    const ControlOutcome outcome = m_device->control(packet, data);
+    ControlOutcome outcome = m_device->control(packet, data);
     const WireTiming& wire = m_device->options().wireTiming;
     if (wire.transferUs != 0) m_pace.catchUpWith(m_clock.nowUs() + m_missedUs);
+    // The ROM loader does its work within a transfer.
+    if (m_device->mode() == Mode::RomLoader) outcome.lateUs = aheadUs();
     checkAccidents();
     return outcome;
+}
+
+std::uint64_t BenchPlace::aheadUs() const
+{
+    const std::uint64_t deviceUs = m_clock.nowUs() + m_missedUs;
+    const std::uint64_t hostUs = m_pace.nowUs();
+    return deviceUs > hostUs ? deviceUs - hostUs : 0;
 }
 
 void BenchPlace::busReset()
@@ -162,7 +173,8 @@ std::string BenchPlace::status()
          << " generation=" << m_device->generation() << " download-bytes=" << downloads.bytes
          << " download-blocks=" << downloads.blocks
          << " flash-operations=" << m_device->flash().operations()
-         << " hanging=" << yesNo(m_isHanging) << " m4=" << yesNo(m_device->isM4Running());
+         << " hanging=" << yesNo(m_isHanging) << " m4=" << yesNo(m_device->isM4Running())
+         << " supply-locked=" << yesNo(m_device->isSupplyLocked());
     return line.str();
 }
 

@@ -49,6 +49,12 @@ public:
     /// Arms `cutAtOperation` operations from now.
     void cutAtOperation(std::uint64_t fromNow, Tear tear);
 
+    /// True if it woke up with a state file.
+    bool hasPast() const { return m_hasPast; }
+
+    /// By how much the board's clock is ahead of the host's.
+    std::uint64_t aheadUs() const;
+
     Device& device() { return *m_device; }
     Accidents& accidents() { return m_accidents; }
 
@@ -72,6 +78,7 @@ private:
     Accidents m_accidents;
     std::optional<std::uint64_t> m_returnUs; ///< power and cable come back
     std::uint64_t m_missedUs = 0;            ///< that the board was too slow for
+    bool m_hasPast = false;
     bool m_wasPowered = false;
     bool m_isHanging = false;
 };

@@ -6,6 +6,7 @@
 #include "bootloader/control_request.h"
 #include "bootloader/crypto.h"
 #include "virtual/application_behaviour.h"
+#include "virtual/rom_behaviour.h"
 #include "virtual/virtual_board.h"
 
 namespace virtual_h755 {
@@ -33,12 +34,18 @@ struct DeviceOptions {
     bool keepsBackup = true;              ///< VBAT holds the backup registers without power
     std::uint32_t attachDelayMs = 50;     ///< from reset to the pull-up on D+
     const boot::Crypto* crypto = nullptr; ///< instead of TimedCrypto, for tests that memoise
+    RomOptions rom;
+    bool isBoot0High = false; ///< the pin, as a jumper or a button holds it now
+    /// The bootloader runs only if sector 0 holds one; else it is there whatever sector 0 holds.
+    bool needsBootloader = false;
+    std::vector<std::uint8_t> bootloaderImage; ///< if set, sector 0 must hold exactly this
 
     /// What the release does whose M7 image carries this version.
     ApplicationBehaviour behaviourOf(const contract::Version& version) const;
 };
 
-enum class Mode : std::uint8_t { Off, Bootloader, Application, RomLoader };
+/// LockedUp: the core has met what it cannot execute, and nothing but a reset helps.
+enum class Mode : std::uint8_t { Off, Bootloader, Application, RomLoader, LockedUp };
 
 struct ControlOutcome {
     enum class Kind : std::uint8_t {
@@ -50,6 +57,8 @@ struct ControlOutcome {
     };
     Kind kind = Kind::Detached;
     std::size_t bytes = 0; ///< moved in the data stage
+    /// How long the host still waits for the end, by its own clock.
+    std::uint64_t lateUs = 0;
 };
 
 /// What the device has been sent, over all power cycles: tests prove a resume by it.
@@ -99,6 +108,8 @@ public:
     virtual Mode mode() const = 0;
     /// True once the M4 has been released and runs.
     virtual bool isM4Running() const = 0;
+    /// PWR_CR3 was written before our software could: the supply stays as it is until power-off.
+    virtual bool isSupplyLocked() const { return false; }
     virtual const DownloadCounters& downloads() const = 0;
 
     virtual FlashModel& flash() = 0;

@@ -76,8 +76,14 @@ void applyOperation(FlashContents& contents, const contract::FlashMap& map,
                     const FlashOperation& operation, std::uint64_t seed)
 {
     const std::size_t word = (operation.address - map.baseAddress) / flashWordBytes;
-    const bool isOverWeak =
-        operation.kind == FlashOperation::Kind::Program && contents.cells[word] != Cell::Erased;
+    const bool isProgram = operation.kind == FlashOperation::Kind::Program;
+    const bool isBlank = std::all_of(operation.word.begin(), operation.word.end(),
+                                     [](std::uint8_t byte) { return byte == 0xFF; });
+    if (isProgram && isBlank && contents.cells[word] == Cell::Erased) {
+        makeBlank(contents, word, Cell::WeakBlank);
+        return;
+    }
+    const bool isOverWeak = isProgram && contents.cells[word] != Cell::Erased;
     const bool staysBad = isOverWeak && mix(seed, word) % 2 == 0;
     applyTear(contents, map, operation, staysBad ? Tear::TornBad : Tear::TornGood, seed);
 }

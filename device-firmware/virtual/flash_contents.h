@@ -56,7 +56,9 @@ struct FlashOperation {
 void applyTear(FlashContents& contents, const contract::FlashMap& map,
                const FlashOperation& operation, Tear tear, std::uint64_t seed);
 
-/// The operation's full effect; programming a weak word leaves it Bad or Flaky, `seed` says which.
+/// The operation's full effect; programming a word that is not virgin leaves it Bad or Flaky,
+/// `seed` says which. Nobody has documented what programming 0xFF only does
+/// (hardware-validation.md, 3): here the word still reads blank, but is virgin no more.
 void applyOperation(FlashContents& contents, const contract::FlashMap& map,
                     const FlashOperation& operation, std::uint64_t seed);
 

@@ -153,11 +153,20 @@ void FlashModel::startProgram(std::uint32_t address,
     checkPower();
     requireInside(address, flashWordBytes);
     requireIdle(m_map.bankOf(address), "program in a busy bank");
+    if (!isProtected(m_map.sectorAt(address))) requireProgrammable(address, word);
+    startUncheckedProgram(address, word);
+}
+
+void FlashModel::startUncheckedProgram(std::uint32_t address,
+                                       std::span<const std::uint8_t, flashWordBytes> word)
+{
+    checkPower();
+    requireInside(address, flashWordBytes);
+    requireIdle(m_map.bankOf(address), "program in a busy bank");
     if (isProtected(m_map.sectorAt(address))) {
         m_banks[m_map.bankOf(address)].result = FlashResult::WriteProtected;
         return;
     }
-    requireProgrammable(address, word);
     FlashOperation operation{Kind::Program, address, {}};
     std::copy(word.begin(), word.end(), operation.word.begin());
     start(operation, m_timing.programUs);

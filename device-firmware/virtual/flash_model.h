@@ -46,6 +46,12 @@ public:
     void startErase(contract::Sector sector) override;
     void startProgram(std::uint32_t address,
                       std::span<const std::uint8_t, contract::flashWordBytes> word) override;
+    /// What a program does that knows none of the bootloader's rules, such as ST's loader: any word
+    /// at any time. A word that is not virgin does not survive it.
+    void startUncheckedProgram(std::uint32_t address,
+                               std::span<const std::uint8_t, contract::flashWordBytes> word);
+    /// How long a word takes.
+    std::uint64_t programUs() const { return m_timing.programUs; }
     boot::FlashResult poll(std::uint8_t bank) override;
     std::uint32_t correctedErrors() const override { return m_correctedErrors; }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <thread>
 
 namespace virtual_h755 {
 
@@ -242,6 +244,8 @@ void RedirectedPort::transfer(std::uint64_t id, ControlHeader header, contract::
         m_unanswered[id] = header;
         return;
     }
+    // Rare enough that the other ports can wait as well.
+    std::this_thread::sleep_for(std::chrono::microseconds(outcome.lateUs));
     const bool isDone = outcome.kind == ControlOutcome::Kind::Done;
     header.status = redirStatus(outcome.kind);
     header.length = static_cast<std::uint16_t>(isDone ? outcome.bytes : 0);

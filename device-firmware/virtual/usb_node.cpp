@@ -105,7 +105,7 @@ UsbNode::Errno UsbNode::submit(UMockdevIoctlClient* client)
         return !umockdev_ioctl_client_get_connected(urb.client.get());
     });
     Urb urb{ObjectPointer<UMockdevIoctlClient>(UMOCKDEV_IOCTL_CLIENT(g_object_ref(client))),
-            argument(client, sizeof(usbdevfs_urb)), false};
+            argument(client, sizeof(usbdevfs_urb)), std::nullopt};
     if (!urb.header) return EFAULT;
     const usbdevfs_urb& header = *urbIn(urb.header.get());
     if (header.type != USBDEVFS_URB_TYPE_CONTROL || header.endpoint != 0) return EINVAL;
@@ -134,13 +134,14 @@ void UsbNode::transfer(Urb& urb)
         m_function->control(packet, contract::ByteSpan{bytes + setupBytes, packet.length});
     header.status = urbStatus(outcome);
     header.actual_length = static_cast<int>(outcome.bytes);
-    urb.isDone = header.status != -EINPROGRESS;
+    if (header.status == -EINPROGRESS) return;
+    urb.end = std::chrono::steady_clock::now() + std::chrono::microseconds(outcome.lateUs);
 }
 
 UsbNode::Errno UsbNode::reap(UMockdevIoctlClient* client)
 {
     const auto urb = std::find_if(m_urbs.begin(), m_urbs.end(), [&](const Urb& candidate) {
-        return candidate.isDone && candidate.client.get() == client;
+        return candidate.isDone() && candidate.client.get() == client;
     });
     if (urb == m_urbs.end()) return m_function != nullptr ? EAGAIN : ENODEV;
     const auto pointer = argument(client, sizeof(void*));
@@ -154,12 +155,12 @@ UsbNode::Errno UsbNode::discard(UMockdevIoctlClient* client)
 {
     const gulong address = argumentAddress(client);
     const auto urb = std::find_if(m_urbs.begin(), m_urbs.end(), [&](const Urb& candidate) {
-        return !candidate.isDone && candidate.client.get() == client &&
+        return !candidate.isDone() && candidate.client.get() == client &&
                candidate.header->client_addr == address;
     });
     if (urb == m_urbs.end()) return EINVAL;
     urbIn(urb->header.get())->status = -ENOENT;
-    urb->isDone = true;
+    urb->endNow();
     return 0;
 }
 
@@ -220,9 +221,12 @@ UsbNode::Errno UsbNode::request(const boot::SetupPacket& packet)
 void UsbNode::disconnect()
 {
     m_function = nullptr;
+    // A device that leaves right after its last answer has still given it.
+    constexpr std::chrono::milliseconds tick{1};
     for (Urb& urb : m_urbs) {
-        if (!urb.isDone) urbIn(urb.header.get())->status = -ESHUTDOWN;
-        urb.isDone = true;
+        if (urb.end && *urb.end <= std::chrono::steady_clock::now() + tick) continue;
+        urbIn(urb.header.get())->status = -ESHUTDOWN;
+        urb.endNow();
     }
 }
 

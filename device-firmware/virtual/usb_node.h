@@ -6,8 +6,10 @@
 
 #include <umockdev.h>
 
+#include <chrono>
 #include <list>
 #include <memory>
+#include <optional>
 
 namespace virtual_h755 {
 
@@ -33,7 +35,10 @@ private:
     struct Urb {
         ObjectPointer<UMockdevIoctlClient> client;
         ObjectPointer<UMockdevIoctlData> header;
-        bool isDone = false;
+        std::optional<std::chrono::steady_clock::time_point> end; ///< nothing: never
+
+        bool isDone() const { return end && std::chrono::steady_clock::now() >= *end; }
+        void endNow() { end = std::chrono::steady_clock::now(); }
     };
     /// Result of an ioctl: 0, or the errno.
     using Errno = int;

@@ -1,6 +1,7 @@
 #include "virtual/virtual_device.h"
 
 #include "contract/image_format.h"
+#include "virtual/flash_start.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,6 +18,7 @@ VirtualDevice::VirtualDevice(const contract::FlashMap& map, const boot::Identity
       m_crypto(options.crypto != nullptr ? *options.crypto : m_timedCrypto),
       m_memory(std::make_unique<boot::UpdateMemory>())
 {
+    m_board.mutableFacts().romVersion = m_options.rom.behaviour.version;
 }
 
 template <typename Action>
@@ -31,18 +33,17 @@ try {
 
 void VirtualDevice::powerOn(ResetCause cause)
 {
-    if (m_mode == Mode::Off) boot(cause);
+    if (m_mode != Mode::Off) return;
+    m_wasBoot0High = m_options.isBoot0High;
+    boot(cause);
 }
 
 void VirtualDevice::powerOff(Tear tear)
 {
-    leaveBus();
+    stop();
     m_flash.cutPower(tear);
     if (!m_options.keepsBackup) m_board.loseBackup();
-    m_updateMode.reset();
-    m_application.reset();
-    m_pendingReset.reset();
-    m_isM4Running = false;
+    m_isSupplyLocked = false;
     m_mode = Mode::Off;
 }
 
@@ -51,18 +52,51 @@ void VirtualDevice::reset(ResetCause cause)
     if (m_mode != Mode::Off) boot(cause);
 }
 
-/// What the chip's main does: start-up, then the application or update mode.
+/// BOOT0 is high at a reset: the ROM loader. A reset is not enough if it was low at power-on
+/// (T-BOOT0, REF 8.2 lines 1 and 4).
 void VirtualDevice::boot(ResetCause cause)
+{
+    stop();
+    m_board.reset(cause);
+    m_board.mutableFacts().hasBusPower = m_isPlugged;
+    if (m_options.isBoot0High && m_wasBoot0High) {
+        startRomLoader(cause);
+    } else {
+        startFlash();
+    }
+}
+
+/// Everything that runs on the cores ends.
+void VirtualDevice::stop()
 {
     leaveBus();
     m_updateMode.reset();
     m_application.reset();
+    m_rom.reset();
     m_pendingReset.reset();
     m_isM4Running = false;
+}
+
+/// V9.0 needs a reset after power-on before it is seen (AN2606, REF 7.1).
+void VirtualDevice::startRomLoader(ResetCause cause)
+{
+    const RomBehaviour& behaviour = m_options.rom.behaviour;
+    m_mode = Mode::RomLoader;
+    m_rom.emplace(m_flash, m_clock, m_options.rom, m_board.facts());
+    m_isSupplyLocked = m_isSupplyLocked || behaviour.locksSupply;
+    if (cause != ResetCause::PowerOn || !behaviour.needsExtraReset) attachSoon();
+}
+
+/// What the chip's main does: start-up, then the application or update mode. Without a bootloader
+/// the core runs into what is there instead, and is not seen on the bus (REF 8.2 line 1).
+void VirtualDevice::startFlash()
+{
+    if (m_options.needsBootloader && !holdsBootloader(m_flash, m_options.bootloaderImage)) {
+        m_mode = Mode::LockedUp;
+        return;
+    }
     m_mode = Mode::Bootloader;
     ++m_starts;
-    m_board.reset(cause);
-    m_board.mutableFacts().hasBusPower = m_isPlugged;
     guarded([&] {
         m_journal.emplace(m_board, m_map);
         m_verifier.emplace(m_board, m_crypto, m_map, m_identity);
@@ -73,17 +107,23 @@ void VirtualDevice::boot(ResetCause cause)
             m_updateMode.emplace(m_board, m_crypto, m_map, m_identity, *m_journal, *m_memory,
                                  m_start.reason);
         }
-        if (handler() != nullptr) {
-            m_attachUs = m_clock.nowUs() + std::uint64_t{m_options.attachDelayMs} * 1000;
-        }
+        if (handler() != nullptr) attachSoon();
     });
+}
+
+void VirtualDevice::attachSoon()
+{
+    m_attachUs = m_clock.nowUs() + std::uint64_t{m_options.attachDelayMs} * 1000;
 }
 
 void VirtualDevice::startApplication()
 {
     const contract::Version version = fetchImage(contract::Core::M7, m_start.m7Vectors);
     m_isM4Running = m_start.startM4 && startM4();
-    m_application.emplace(m_board, m_clock, m_map, m_identity, m_options.behaviourOf(version),
+    // Its HAL_PWREx_ConfigSupply finds another supply than it wants, and that is the end (REF 5.3).
+    constexpr ApplicationBehaviour stuck{.kind = ApplicationBehaviour::Kind::Hang, .afterMs = 0};
+    m_application.emplace(m_board, m_clock, m_map, m_identity,
+                          m_isSupplyLocked ? stuck : m_options.behaviourOf(version),
                           m_start.m7Vectors);
     m_mode = Mode::Application;
 }
@@ -137,7 +177,10 @@ void VirtualDevice::step(std::uint64_t endUs)
     case Mode::Bootloader: runBootloader(); break;
     case Mode::Application: runApplication(endUs); break;
     case Mode::Off:
-    case Mode::RomLoader: m_clock.sleepUs(endUs - m_clock.nowUs()); break;
+    case Mode::LockedUp:
+    case Mode::RomLoader:
+        m_clock.sleepUs((m_attachUs != 0 ? std::min(endUs, m_attachUs) : endUs) - m_clock.nowUs());
+        break;
     }
 }
 
@@ -164,13 +207,13 @@ void VirtualDevice::runApplication(std::uint64_t endUs)
 /// Leaves the bus at once; the reset itself happens when the device runs on.
 void VirtualDevice::takeRestart()
 {
+    if (m_rom && m_rom->exit()) leaveRomLoader();
     if (m_application && m_application->wantsReset()) m_pendingReset = ResetCause::Software;
     if (m_updateMode && m_updateMode->restart() != boot::Restart::No) {
         if (m_updateMode->restart() == boot::Restart::RomLoader) {
             m_board.setBackup(H755_BACKUP_REQUEST, H755_BOOT_REQUEST_NONE); // followed
-            m_updateMode.reset();
-            m_mode = Mode::RomLoader;
-            leaveBus();
+            stop();
+            startRomLoader(ResetCause::Software);
             return;
         }
         m_pendingReset = ResetCause::Software;
@@ -178,8 +221,25 @@ void VirtualDevice::takeRestart()
     if (m_pendingReset) leaveBus();
 }
 
+/// LEAVE jumps without a reset (REF 7.2): the flash is started whatever BOOT0 says, the cause of
+/// the last reset stays. Vectors that make no sense are answered with a reset.
+void VirtualDevice::leaveRomLoader()
+{
+    const std::optional<std::uint32_t> address = m_rom->exit()->vectors;
+    const std::optional<Vectors> vectors = address ? vectorsAt(m_flash, *address) : std::nullopt;
+    stop();
+    if (!vectors || !arePlausible(*vectors, m_map)) {
+        m_pendingReset = ResetCause::Software;
+    } else if (surviveRomJump(*vectors) && *address == m_map.bootloader.address) {
+        startFlash();
+    } else {
+        m_mode = Mode::LockedUp;
+    }
+}
+
 boot::ControlHandler* VirtualDevice::handler()
 {
+    if (m_rom && m_rom->isRunning()) return &*m_rom;
     if (m_mode == Mode::Bootloader && m_updateMode) return &*m_updateMode;
     if (m_mode == Mode::Application && m_application->isRunning()) return &*m_application;
     return nullptr;
@@ -194,6 +254,7 @@ ControlOutcome VirtualDevice::control(const boot::SetupPacket& packet, contract:
     if (answering == nullptr) return {Kind::Silent, 0};
     ControlOutcome outcome;
     guarded([&] { outcome = transfer(*answering, packet, data); });
+    if (m_rom && !m_rom->isRunning()) return {Kind::Silent, 0};
     takeRestart();
     m_downloads.count(packet, outcome);
     return outcome;

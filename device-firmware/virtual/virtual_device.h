@@ -6,6 +6,7 @@
 #include "bootloader/update_mode.h"
 #include "virtual/application_model.h"
 #include "virtual/device.h"
+#include "virtual/rom_loader.h"
 #include "virtual/timed_crypto.h"
 
 #include <memory>
@@ -39,6 +40,7 @@ public:
     /// Times that the bootloader has been entered.
     std::uint32_t starts() const { return m_starts; }
     bool isM4Running() const override { return m_isM4Running; }
+    bool isSupplyLocked() const override { return m_isSupplyLocked; }
     const boot::StartResult& startResult() const { return m_start; }
     const DownloadCounters& downloads() const override { return m_downloads; }
 
@@ -55,6 +57,10 @@ public:
 
 private:
     void boot(contract::ResetCause cause);
+    void stop();
+    void startRomLoader(contract::ResetCause cause);
+    void startFlash();
+    void attachSoon();
     void startApplication();
     bool startM4();
     contract::Version fetchImage(contract::Core core, std::uint32_t vectors);
@@ -63,6 +69,7 @@ private:
     void runBootloader();
     void runApplication(std::uint64_t endUs);
     void takeRestart();
+    void leaveRomLoader();
     ControlOutcome transfer(boot::ControlHandler& handler, const boot::SetupPacket& packet,
                             contract::ByteSpan data);
 
@@ -85,6 +92,7 @@ private:
     std::optional<boot::SetVerifier> m_verifier;
     std::optional<boot::UpdateMode> m_updateMode;
     std::optional<ApplicationModel> m_application;
+    std::optional<RomLoader> m_rom;
     boot::StartResult m_start;
 
     Mode m_mode = Mode::Off;
@@ -93,6 +101,8 @@ private:
     bool m_isPulledUp = false;
     bool m_isPlugged = true;
     bool m_isM4Running = false;
+    bool m_wasBoot0High = false; ///< at power-on
+    bool m_isSupplyLocked = false;
     std::uint32_t m_generation = 0;
     std::uint32_t m_starts = 0;
     DownloadCounters m_downloads;

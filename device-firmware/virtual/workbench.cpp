@@ -34,6 +34,9 @@ Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map, const Mak
         static_cast<std::uint8_t>(facts.uniqueId[0] + options.firstUid + seatNumber - 2);
     facts.hardwareRevision = branding::hardwareRevision;
     facts.isButtonHeld = options.isButtonHeld;
+    contract::OptionBytes& optionBytes = place.device().flash().optionBytes();
+    if (options.hasFactoryOptionBytes && !place.hasPast()) optionBytes = {.bootCm4 = 1};
+    if (options.changeOptionBytes) options.changeOptionBytes(optionBytes);
     if (seatNumber != 1) return;
     place.accidents() = options.accidents;
     if (options.accidents.cutAtOperation != 0) {
@@ -69,9 +72,12 @@ void Workbench::Seat::follow()
 {
     guarded([&] { place.advance(); });
     const Device& device = place.device();
+    // A board that leaves at the end of its work does so when the host's clock gets there.
+    if (isShown && device.isPlugged() && place.aheadUs() != 0) return;
     const bool isNew = device.generation() != shownGeneration;
     if (!device.isAttached() || isNew) bench.m_bus->detach(port);
-    if (!device.isAttached() || !isNew) return;
+    isShown = device.isAttached();
+    if (!isShown || !isNew) return;
     shownGeneration = device.generation();
     bench.m_bus->attach(port, *this);
 }
@@ -179,7 +185,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         bool isComplete;
         std::function<void()> action;
     };
-    const std::array<Command, 13> commands{{
+    const std::array<Command, 14> commands{{
         {"plug", argument.empty() || isPortFree(number.value_or(0)),
          [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
@@ -197,6 +203,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
          [&] { place.device().options().application = *application; }},
         {"button", isSwitch,
          [&] { place.device().mutableFacts().isButtonHeld = argument == "on"; }},
+        {"boot0", isSwitch, [&] { place.device().options().isBoot0High = argument == "on"; }},
         {"backup-battery", isSwitch,
          [&] { place.device().options().keepsBackup = argument == "on"; }},
     }};

@@ -16,6 +16,9 @@ struct WorkbenchOptions {
     DeviceOptions device;
     unsigned firstUid = 1; ///< boards of one process count up from it
     bool isButtonHeld = false;
+    bool hasFactoryOptionBytes = false; ///< of boards without a state file
+    /// What is set in every board's option bytes before it is switched on.
+    std::function<void(contract::OptionBytes&)> changeOptionBytes;
     Accidents accidents; ///< of the first device
     /// Sockets of QEMU, one for each device. None: the bus is umockdev's, for programs on this
     /// host.
@@ -61,6 +64,7 @@ private:
         unsigned port;   ///< the root port that its cable is for; its number at first
         BenchPlace place;
         std::uint32_t shownGeneration = 0;
+        bool isShown = false;
     };
 
     std::string perform(Seat& seat, const std::string& name, const std::string& argument,

@@ -2,6 +2,7 @@
 
 #include "virtual/command_process.h"
 #include "virtual/control_socket.h"
+#include "virtual/rom_arguments.h"
 #include "virtual/words.h"
 #include "virtual/workbench.h"
 
@@ -23,6 +24,7 @@ struct Arguments {
     bool isFullSpeed = false;
     std::string application = "confirm:300";
     std::string tear = "bad";
+    RomArguments rom;
     std::vector<std::string> command;
 };
 
@@ -73,6 +75,7 @@ void addOptions(CLI::App& app, Arguments& arguments)
     app.add_option("--usbredir", arguments.bench.usbredirSockets,
                    "Show the boards to a QEMU guest; one socket for each root port")
         ->allow_extra_args(false);
+    addOptions(app, arguments.rom);
     app.add_option("command", arguments.command, "Command to run, after --");
 }
 
@@ -83,6 +86,7 @@ int run(Arguments& arguments, const MakeDevice& make)
         arguments.isFullSpeed ? WireTiming::fullSpeed() : WireTiming{};
     arguments.bench.device.application = *parseApplication(arguments.application);
     arguments.bench.accidents.tear = *parseTear(arguments.tear);
+    apply(arguments.rom, arguments.bench);
     const boot::BearSslCrypto instantCrypto;
     if (arguments.speed == 0) arguments.bench.device.crypto = &instantCrypto;
 

@@ -3,11 +3,14 @@
 #include "emulator/emulated_device.h"
 #include "virtual/workbench_program.h"
 
+#include <stdexcept>
+
 int main(int argc, char** argv)
 {
     using namespace virtual_h755;
     const auto make = [](const contract::FlashMap& map, const boot::Identity&, Clock& clock,
                          const DeviceOptions& options) -> std::unique_ptr<Device> {
+        if (options.needsBootloader) throw std::runtime_error("--rom: not with emulated chips");
         DeviceOptions slow = options;
         slow.longestLagUs = 2'000;
         static emulator::RememberedCalls signatureChecks(

@@ -11,13 +11,14 @@ import test_hotplug
 import test_list_and_info
 import test_refusals
 import test_report
+import test_rom_dfu_util
 import test_single_link
 import test_unplug
 import test_update
 
 MODULES = [test_dfu_util, test_dfu_util_accidents, test_every_block, test_fwupd, test_hostile,
-           test_hotplug, test_list_and_info, test_refusals, test_report, test_single_link,
-           test_unplug, test_update]
+           test_hotplug, test_list_and_info, test_refusals, test_report, test_rom_dfu_util,
+           test_single_link, test_unplug, test_update]
 
 
 def cases():
