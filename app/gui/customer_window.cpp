@@ -6,6 +6,7 @@
 #include "gui/error_text.h"
 #include "gui/header.h"
 #include "gui/help_dialog.h"
+#include "gui/inspector.h"
 #include "gui/main_menu.h"
 #include "gui/scene_text.h"
 #include "gui/stage.h"
@@ -129,6 +130,7 @@ void CustomerWindow::connectMenu()
     connect(m_menu, &MainMenu::lookWanted, &m_session, &Session::putAway);
     connect(m_menu, &MainMenu::helpWanted, this, &CustomerWindow::showHelp);
     connect(m_menu, &MainMenu::reportWanted, this, &CustomerWindow::askForReport);
+    connect(m_menu, &MainMenu::inspectorWanted, this, &CustomerWindow::showInspector);
     connect(m_menu, &MainMenu::quitWanted, this, &QWidget::close);
     connect(m_menu, &MainMenu::themeChosen, this, &CustomerWindow::themeChosen);
     connect(m_menu, &MainMenu::languageChosen, this, &CustomerWindow::languageChosen);
@@ -281,6 +283,14 @@ void CustomerWindow::tellOfAccess(const QString& problem)
     message->setAttribute(Qt::WA_DeleteOnClose);
     message->open();
     if (problem.isEmpty()) m_session.putAway();
+}
+
+void CustomerWindow::showInspector()
+{
+    if (m_inspector == nullptr) m_inspector = new Inspector(m_session, this);
+    m_inspector->show();
+    m_inspector->raise();
+    m_inspector->activateWindow();
 }
 
 void CustomerWindow::showHelp()

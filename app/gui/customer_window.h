@@ -14,6 +14,7 @@ namespace gui {
 class AccessRule;
 class Header;
 class HelpDialog;
+class Inspector;
 class MainMenu;
 class Stage;
 
@@ -55,6 +56,7 @@ private:
     void askForReport();
     void tellOfReport(const std::optional<updater::Error>& problem);
     void showHelp();
+    void showInspector();
     void tellOfAccess(const QString& problem);
 
     Session& m_session;
@@ -68,7 +70,8 @@ private:
     QPushButton* m_primary;
     HelpDialog* m_help;
     AccessRule* m_access;
-    QTimer m_patience; ///< until help is offered
+    Inspector* m_inspector = nullptr; ///< made when a technician wants it
+    QTimer m_patience;                ///< until help is offered
     std::optional<Scene> m_shown;
     bool m_closesWhenStopped = false;
 };

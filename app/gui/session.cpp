@@ -2,7 +2,17 @@
 
 #include "contract/vendor_requests.h"
 
+#include <spdlog/spdlog.h>
+
 namespace gui {
+namespace {
+
+void log(const updater::Error& error)
+{
+    spdlog::error("{} {}", updater::errorLabel(error.code), error.detail);
+}
+
+} // namespace
 
 Session::Session(OpenTransport openTransport, QObject* parent)
     : QObject(parent), m_engine(std::move(openTransport))
@@ -19,6 +29,7 @@ Session::Session(OpenTransport openTransport, QObject* parent)
         Q_EMIT changed();
     });
     connect(&m_engine, &Engine::bundleRefused, this, [this](const updater::Error& error) {
+        log(error);
         m_situation.failure = error;
         Q_EMIT changed();
     });
@@ -108,6 +119,9 @@ void Session::putAway()
 
 void Session::takeBus(const BusSnapshot& snapshot)
 {
+    const auto& known = m_situation.bus.problem;
+    const bool isNews = snapshot.problem && (!known || known->code != snapshot.problem->code);
+    if (isNews) log(*snapshot.problem);
     m_situation.bus = snapshot;
     m_situation.hasLooked = true;
     Q_EMIT changed();
@@ -120,7 +134,10 @@ void Session::takeOutcome(const updater::Result<updater::UpdateOutcome>& outcome
     m_situation.hasLooked = false;
     if (outcome) m_situation.outcome = *outcome;
     const bool hasFailed = !outcome && outcome.error().code != updater::ErrorCode::Cancelled;
-    if (hasFailed) m_situation.failure = outcome.error();
+    if (hasFailed) {
+        log(outcome.error());
+        m_situation.failure = outcome.error();
+    }
     Q_EMIT changed();
 }
 

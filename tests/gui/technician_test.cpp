@@ -1,10 +1,15 @@
 // What technicians do and see, and what the customers' window tells those who ask for more. Each
 // function is a ctest of its own, with a fresh virtual device that runs 1.0.0 (run_window_case.py).
-#include "gui/main_menu.h"
+#include "gui/inspector.h"
 #include "window_rig.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -36,6 +41,50 @@ void choose(gui::CustomerWindow& window, const char* text)
     action->trigger();
 }
 
+/// Opened with its key, as technicians do.
+gui::Inspector* openInspector(WindowRig& rig)
+{
+    choose(rig.window(), "Technician mode");
+    QTest::keyClick(&rig.window(), Qt::Key_I, Qt::ControlModifier);
+    return rig.window().findChild<gui::Inspector*>();
+}
+
+/// The value of the row with that name; empty if there is none.
+QString valueOf(const gui::Inspector& inspector, const char* part, const char* name)
+{
+    const auto* rows = inspector.findChild<QTableView*>(QStringLiteral("rows"))->model();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const auto cell = [=](int column) { return rows->index(row, column).data().toString(); };
+        if (cell(0) == QLatin1String(part) && cell(1) == QLatin1String(name)) return cell(2);
+    }
+    return {};
+}
+
+QPushButton* buttonOf(gui::Inspector& inspector, const char* name)
+{
+    return inspector.findChild<QPushButton*>(QLatin1String(name));
+}
+
+bool waitsFor(gui::Inspector& inspector, const char* part, const char* name, const char* value)
+{
+    return QTest::qWaitFor([&] { return valueOf(inspector, part, name) == QLatin1String(value); },
+                           30'000);
+}
+
+/// What the file holds that a person saves.
+QString savedBy(gui::Inspector& inspector)
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("what the device tells.txt"));
+    QTest::mouseClick(buttonOf(inspector, "save"), Qt::LeftButton);
+    auto* dialog = inspector.findChild<QFileDialog*>();
+    if (dialog == nullptr) return {};
+    dialog->selectFile(name);
+    static_cast<QDialog*>(dialog)->accept();
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
 } // namespace
 
 class TechnicianTest final : public QObject {
@@ -45,6 +94,7 @@ private Q_SLOTS:
     void tellsTheDetailsOfAProblem();
     void tellsWhatAnUpToDateDeviceRuns();
     void remembersSettings();
+    void inspectsADevice();
 };
 
 void TechnicianTest::tellsTheDetailsOfAProblem()
@@ -107,6 +157,53 @@ void TechnicianTest::remembersSettings()
     thisTime.showToolsThisTime();
     QVERIFY(thisTime.isTechnician());
     QVERIFY(!gui::Preferences(rig.settingsFile()).isTechnician());
+}
+
+void TechnicianTest::inspectsADevice()
+{
+    WindowRig rig;
+    QVERIFY(rig.sees(Scene::UpToDate));
+    QTest::keyClick(&rig.window(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(rig.window().findChild<gui::Inspector*>() == nullptr); // not for customers
+    gui::Inspector* inspector = openInspector(rig);
+    QVERIFY(inspector != nullptr && inspector->isVisible() && !inspector->isModal());
+    QCOMPARE(valueOf(*inspector, "Application", "Release"), QStringLiteral("1.0.0"));
+    QVERIFY(valueOf(*inspector, "Slot A", "State").isEmpty());
+    photograph(*inspector, "inspector-application");
+
+    QTest::mouseClick(buttonOf(*inspector, "restart"), Qt::LeftButton);
+    QVERIFY(waitsFor(*inspector, "Connection", "Mode", "bootloader"));
+    QVERIFY(waitsFor(*inspector, "Start", "Why in update mode", "requested"));
+    QCOMPARE(valueOf(*inspector, "Slot A", "State"), QStringLiteral("confirmed"));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            return valueOf(*inspector, "Journal", "Word 0").startsWith(QLatin1String("state: "));
+        },
+        10'000));
+    photograph(*inspector, "inspector");
+    QVERIFY(!buttonOf(*inspector, "copyAll")->hasFocus());
+
+    auto* filter = inspector->findChild<QLineEdit*>(QStringLiteral("filter"));
+    const auto* rows = inspector->findChild<QTableView*>(QStringLiteral("rows"))->model();
+    const int allRows = rows->rowCount();
+    QTest::keyClicks(filter, QStringLiteral("sLOT a"));
+    QVERIFY(rows->rowCount() > 0 && rows->rowCount() < allRows);
+    QCOMPARE(valueOf(*inspector, "Slot A", "State"), QStringLiteral("confirmed"));
+    QVERIFY(valueOf(*inspector, "Device", "Bootloader").isEmpty());
+    photograph(*inspector, "inspector-filtered");
+    QTest::mouseClick(buttonOf(*inspector, "copyAll"), Qt::LeftButton);
+    const QString copied = QApplication::clipboard()->text();
+    QCOMPARE(copied.count(QLatin1Char('\n')), allRows); // all of them, whatever the filter
+    QVERIFY(copied.contains(QLatin1String("\nSlot A\tState\tconfirmed\n")));
+    QCOMPARE(savedBy(*inspector), copied);
+    filter->clear();
+
+    QTest::mouseClick(buttonOf(*inspector, "restart"), Qt::LeftButton);
+    QVERIFY(waitsFor(*inspector, "Connection", "Mode", "application"));
+    QVERIFY(waitsFor(*inspector, "Application", "State", "confirmed"));
+    QVERIFY(valueOf(*inspector, "Journal", "Word 0").isEmpty());
+    QVERIFY(WindowRig::control(QStringList{QStringLiteral("unplug")}));
+    QVERIFY(QTest::qWaitFor([&] { return rows->rowCount() == 0; }, 10'000)); // it follows
 }
 
 QTEST_MAIN(TechnicianTest)

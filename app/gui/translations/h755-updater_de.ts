@@ -716,6 +716,241 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>USB port</source>
+        <translation>USB-Anschluss</translation>
+    </message>
+    <message>
+        <source>USB ids</source>
+        <translation>USB-Kennungen</translation>
+    </message>
+    <message>
+        <source>Version told to USB</source>
+        <translation>Version gegenüber USB</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Betriebsart</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>M7 version</source>
+        <translation>M7-Version</translation>
+    </message>
+    <message>
+        <source>M4 version</source>
+        <translation>M4-Version</translation>
+    </message>
+    <message>
+        <source>Set id</source>
+        <translation>Set-Kennung</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Hardware revision</source>
+        <translation>Hardware-Stand</translation>
+    </message>
+    <message>
+        <source>Bootloader</source>
+        <translation>Bootloader</translation>
+    </message>
+    <message>
+        <source>Unique id</source>
+        <translation>Eindeutige Kennung</translation>
+    </message>
+    <message>
+        <source>Silicon revision</source>
+        <translation>Chip-Revision</translation>
+    </message>
+    <message>
+        <source>ROM version</source>
+        <translation>ROM-Version</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Why in update mode</source>
+        <translation>Grund für den Update-Modus</translation>
+    </message>
+    <message>
+        <source>Reset cause</source>
+        <translation>Reset-Ursache</translation>
+    </message>
+    <message>
+        <source>Active slot</source>
+        <translation>Aktiver Slot</translation>
+    </message>
+    <message>
+        <source>Trial starts ended by a crash</source>
+        <translation>Probestarts mit Absturz</translation>
+    </message>
+    <message>
+        <source>Trial starts ended by power-off</source>
+        <translation>Probestarts mit Abschalten</translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>Slot %1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Verified since power-on</source>
+        <translation>Seit dem Einschalten geprüft</translation>
+    </message>
+    <message>
+        <source>M7 fault</source>
+        <translation>M7-Fehler</translation>
+    </message>
+    <message>
+        <source>M4 fault</source>
+        <translation>M4-Fehler</translation>
+    </message>
+    <message>
+        <source>Security counter</source>
+        <translation>Sicherheitszähler</translation>
+    </message>
+    <message>
+        <source>Key index</source>
+        <translation>Schlüsselindex</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>Lowest security counter</source>
+        <translation>Niedrigster Sicherheitszähler</translation>
+    </message>
+    <message>
+        <source>Lowest key index</source>
+        <translation>Niedrigster Schlüsselindex</translation>
+    </message>
+    <message>
+        <source>Last refusal</source>
+        <translation>Letzte Ablehnung</translation>
+    </message>
+    <message>
+        <source>Unfinished download into slot</source>
+        <translation>Unfertige Übertragung in Slot</translation>
+    </message>
+    <message>
+        <source>Unfinished download</source>
+        <translation>Unfertige Übertragung</translation>
+    </message>
+    <message>
+        <source>Flash since power-on</source>
+        <translation>Flash seit dem Einschalten</translation>
+    </message>
+    <message>
+        <source>Erased sectors</source>
+        <translation>Gelöschte Sektoren</translation>
+    </message>
+    <message>
+        <source>Programmed words</source>
+        <translation>Geschriebene Wörter</translation>
+    </message>
+    <message>
+        <source>Corrected ECC errors</source>
+        <translation>Korrigierte ECC-Fehler</translation>
+    </message>
+    <message>
+        <source>Option bytes</source>
+        <translation>Option-Bytes</translation>
+    </message>
+    <message>
+        <source>Read protection (RDP)</source>
+        <translation>Leseschutz (RDP)</translation>
+    </message>
+    <message>
+        <source>Write protection, bank 1</source>
+        <translation>Schreibschutz, Bank 1</translation>
+    </message>
+    <message>
+        <source>Write protection, bank 2</source>
+        <translation>Schreibschutz, Bank 2</translation>
+    </message>
+    <message>
+        <source>M4 starts by itself (BCM4)</source>
+        <translation>M4 startet von selbst (BCM4)</translation>
+    </message>
+    <message>
+        <source>Last fault</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>Consecutive faults</source>
+        <translation>Fehler in Folge</translation>
+    </message>
+    <message>
+        <source>Fault status (CFSR)</source>
+        <translation>Fehlerstatus (CFSR)</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>ECC error at</source>
+        <translation>ECC-Fehler bei</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Words used</source>
+        <translation>Belegte Wörter</translation>
+    </message>
+    <message>
+        <source>Word %1</source>
+        <translation>Wort %1</translation>
+    </message>
+</context>
+<context>
     <name>QPlatformTheme</name>
     <message>
         <source>OK</source>
@@ -1076,6 +1311,84 @@
     </message>
 </context>
 <context>
+    <name>gui::Inspector</name>
+    <message>
+        <source>Read again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Device inspector</source>
+        <translation>Geräteinspektor</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>What the device tells</source>
+        <translation>Was das Gerät meldet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Restart into update mode</source>
+        <translation>In den Update-Modus neu starten</translation>
+    </message>
+    <message>
+        <source>Restart into the application</source>
+        <translation>In die Anwendung neu starten</translation>
+    </message>
+    <message>
+        <source>An update is running. This is what the device said before it.</source>
+        <translation>Ein Update läuft. Dies hat das Gerät davor gemeldet.</translation>
+    </message>
+    <message>
+        <source>The device is restarting.</source>
+        <translation>Das Gerät startet neu.</translation>
+    </message>
+    <message>
+        <source>An application tells only what runs. In update mode the device tells everything.</source>
+        <translation>Eine Anwendung meldet nur, was läuft. Im Update-Modus meldet das Gerät alles.</translation>
+    </message>
+    <message>
+        <source>No device is chosen, or it is away.</source>
+        <translation>Es ist kein Gerät gewählt, oder es ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Save what the device tells</source>
+        <translation>Speichern, was das Gerät meldet</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>Textdateien (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>gui::InspectorModel</name>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>gui::MainMenu</name>
     <message>
         <source>Open update file…</source>
@@ -1140,6 +1453,10 @@
     <message>
         <source>Everything</source>
         <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Device inspector…</source>
+        <translation>Geräteinspektor …</translation>
     </message>
 </context>
 <context>
