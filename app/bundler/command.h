@@ -86,9 +86,10 @@ Result<> exportImage(const ExportImageOptions& options, std::ostream& out);
 struct FactoryOptions {
     path bootloader; ///< Intel HEX or raw
     path bundle;
-    path output; ///< Intel HEX; the option bytes go into `output`.option-bytes.txt
+    path key;    ///< signs a file for `h755ctl provision`; none: Intel HEX for programmers
+    path output; ///< with HEX, the option bytes go into `output`.option-bytes.txt
 };
-/// One image for the programmer of a production line, and the option bytes to set behind it.
+/// What a production line programs into a blank unit.
 Result<> factory(const FactoryOptions& options, std::ostream& out);
 
 } // namespace bundler

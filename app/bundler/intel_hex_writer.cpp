@@ -16,8 +16,9 @@ enum RecordType : std::uint8_t { Data = 0, EndOfFile = 1, LinearBase = 4 };
 
 std::string record(std::uint8_t type, std::uint16_t address, contract::ByteView data)
 {
-    Bytes bytes{static_cast<std::uint8_t>(data.size()), static_cast<std::uint8_t>(address >> 8),
-                static_cast<std::uint8_t>(address), type};
+    updater::Bytes bytes{static_cast<std::uint8_t>(data.size()),
+                         static_cast<std::uint8_t>(address >> 8),
+                         static_cast<std::uint8_t>(address), type};
     bytes.insert(bytes.end(), data.begin(), data.end());
     const auto sum = std::accumulate(bytes.begin(), bytes.end(), 0U);
     bytes.push_back(static_cast<std::uint8_t>(0U - sum));
@@ -32,11 +33,11 @@ std::string record(std::uint8_t type, std::uint16_t address, contract::ByteView 
 
 } // namespace
 
-std::string intelHex(const std::vector<FlashPiece>& pieces)
+std::string intelHex(const std::vector<updater::FlashPiece>& pieces)
 {
     std::string text;
     std::optional<std::uint32_t> base;
-    for (const FlashPiece& piece : pieces) {
+    for (const updater::FlashPiece& piece : pieces) {
         for (std::uint32_t at = 0; at < piece.bytes.size(); at += flashWordBytes) {
             contract::ByteArray<flashWordBytes> word{};
             word.fill(0xFF);

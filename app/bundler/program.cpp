@@ -135,7 +135,10 @@ void defineFactoryCommand(CLI::App& app, AllOptions& options, Run& run)
     command->add_option("bundle", options.factory.bundle, "Release (.h755) for slot A")->required();
     command->add_option("--bootloader", options.factory.bootloader, "Intel HEX or raw (.bin)")
         ->required();
-    command->add_option("-o,--output", options.factory.output, "File (.hex)")->required();
+    command->add_option("--key", options.factory.key,
+                        "PEM file that signs a file for h755ctl provision, instead of HEX");
+    command->add_option("-o,--output", options.factory.output, "File (.hex or .h755factory)")
+        ->required();
 }
 
 int report(const updater::Error& error, std::ostream& err)

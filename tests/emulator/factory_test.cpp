@@ -1,5 +1,5 @@
 // A new unit: what h755-bundle makes of the real bootloader, programmed into a blank chip.
-#include "bundler/factory_image.h"
+#include "bundler/bootloader_file.h"
 #include "emulator/emulator_bench.h"
 
 #include <algorithm>
@@ -22,10 +22,10 @@ bundler::Bytes fileBytes(const char* path)
 }
 
 /// A chip after the programmer, before its first power-on.
-virtual_h755::FlashContents programmed(const std::vector<bundler::FlashPiece>& pieces)
+virtual_h755::FlashContents programmed(const std::vector<updater::FlashPiece>& pieces)
 {
     virtual_h755::FlashContents contents(map);
-    for (const bundler::FlashPiece& piece : pieces) {
+    for (const updater::FlashPiece& piece : pieces) {
         const auto first = static_cast<std::ptrdiff_t>(piece.address - map.baseAddress);
         std::copy(piece.bytes.begin(), piece.bytes.end(), contents.bytes.begin() + first);
     }
@@ -47,7 +47,7 @@ TEST_CASE("A factory image of the real bootloader starts its release and can be 
     const auto bootloader = bundler::readBootloader(fileBytes(H755_BOOTLOADER_HEX), map);
     if (!bootloader) FAIL(bootloader.error().detail);
     const auto pieces =
-        bundler::factoryImage(*bootloader, exampleRelease(Size::Small, {1, 0, 0, 0}), map);
+        updater::factoryImage(*bootloader, exampleRelease(Size::Small, {1, 0, 0, 0}), map);
     if (!pieces) FAIL(pieces.error().detail);
 
     EmulatorBench bench(programmed(*pieces), {});

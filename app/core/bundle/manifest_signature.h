@@ -1,10 +1,13 @@
-// manifest.sig: who signed the exact bytes of manifest.json.
+// manifest.sig and factory.sig: who signed the exact bytes of the file beside it.
 #pragma once
 
 #include "core/bundle/trust.h"
 #include "core/signature/private_key.h"
 
 namespace updater {
+
+/// What a signature is good for: hashed before the text, so that one of another kind never fits.
+enum class SignedText : std::uint8_t { Release, Factory };
 
 /// Content of manifest.sig.
 struct ManifestSignature {
@@ -24,10 +27,12 @@ struct ManifestSignature {
 };
 static_assert(contract::fillsItsBytes<ManifestSignature>());
 
-Result<ManifestSignature> signManifest(ByteView manifest, const PrivateKey& key);
+Result<ManifestSignature> signManifest(ByteView manifest, const PrivateKey& key,
+                                       SignedText kind = SignedText::Release);
 
 /// The trusted key that signed `manifest`. Codes: BundleSignature (also for a malformed signature),
 /// BundleUnknownKey.
-Result<const TrustedKey*> verifyManifest(ByteView manifest, ByteView signature, const Trust& trust);
+Result<const TrustedKey*> verifyManifest(ByteView manifest, ByteView signature, const Trust& trust,
+                                         SignedText kind = SignedText::Release);
 
 } // namespace updater

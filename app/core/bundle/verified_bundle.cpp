@@ -104,7 +104,7 @@ Result<VerifiedBundle> verifyBundle(Bytes bytes, const Trust& trust)
     return bundle;
 }
 
-Result<VerifiedBundle> openBundle(const std::filesystem::path& path, const Trust& trust)
+Result<Bytes> readBundleFile(const std::filesystem::path& path)
 {
     std::error_code ignored;
     const std::uintmax_t size = std::filesystem::file_size(path, ignored);
@@ -116,6 +116,14 @@ Result<VerifiedBundle> openBundle(const std::filesystem::path& path, const Trust
     file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     if (!file.is_open() || file.bad()) return fail(ErrorCode::FileNotReadable, path.string());
     bytes.resize(static_cast<std::size_t>(file.gcount()));
+    if (bytes.size() > maximumBundleBytes)
+        return fail(ErrorCode::BundleTooLarge, std::to_string(bytes.size()) + " bytes");
+    return bytes;
+}
+
+Result<VerifiedBundle> openBundle(const std::filesystem::path& path, const Trust& trust)
+{
+    TRY_ASSIGN(Bytes bytes, readBundleFile(path));
     return verifyBundle(std::move(bytes), trust);
 }
 

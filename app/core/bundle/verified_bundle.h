@@ -57,6 +57,9 @@ private:
 /// stream, both slots' images, and that all of them agree. The code says what is wrong first.
 Result<VerifiedBundle> verifyBundle(Bytes bytes, const Trust& trust = brandingTrust());
 
+/// The whole file. Codes: FileNotReadable, BundleTooLarge.
+Result<Bytes> readBundleFile(const std::filesystem::path& path);
+
 /// Reads the file once, whole, and verifies those bytes. Also FileNotReadable and BundleTooLarge.
 Result<VerifiedBundle> openBundle(const std::filesystem::path& path,
                                   const Trust& trust = brandingTrust());

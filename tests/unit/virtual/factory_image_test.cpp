@@ -1,8 +1,9 @@
 // The image that h755-bundle writes for new units, programmed into one.
-#include "bundler/factory_image.h"
+#include "bundler/bootloader_file.h"
 #include "bundler/intel_hex.h"
 #include "bundler/intel_hex_writer.h"
 #include "core/bundle/trust.h"
+#include "core/factory/factory_image.h"
 #include "support/release_fixture.h"
 #include "virtual/identity_from_branding.h"
 #include "virtual/virtual_device.h"
@@ -55,7 +56,7 @@ struct Unit {
 
     explicit Unit(const ReleaseSpec& spec)
     {
-        const auto pieces = bundler::factoryImage(bootloaderLike(), release(spec), map);
+        const auto pieces = updater::factoryImage(bootloaderLike(), release(spec), map);
         if (!pieces) FAIL(pieces.error().detail);
         const std::string text = bundler::intelHex(*pieces);
         const auto read = bundler::readIntelHex(text, {map.baseAddress, map.totalBytes()});
@@ -181,6 +182,6 @@ TEST_CASE("a bootloader with other keys than the release's is refused")
 {
     Bytes bytes = bootloaderLike();
     bytes[0x2'001] ^= 1;
-    CHECK_FALSE(bundler::factoryImage(bytes, release({}), map));
-    CHECK(bundler::factoryImage(bytes, release({.keyIndex = 1}), map));
+    CHECK_FALSE(updater::factoryImage(bytes, release({}), map));
+    CHECK(updater::factoryImage(bytes, release({.keyIndex = 1}), map));
 }

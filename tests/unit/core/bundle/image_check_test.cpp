@@ -1,5 +1,6 @@
 #include "core/bundle/image_check.h"
 
+#include "branding/branding.h"
 #include "bundle_parts.h"
 #include "bundler/image_builder.h"
 

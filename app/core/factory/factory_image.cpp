@@ -1,19 +1,13 @@
-#include "bundler/factory_image.h"
+#include "core/factory/factory_image.h"
 
-#include "bundler/intel_hex.h"
 #include "contract/journal_word.h"
 #include "core/bundle/set_check.h"
 
 #include <algorithm>
-#include <string_view>
 
-namespace bundler {
+namespace updater {
 
 using namespace contract;
-using updater::ErrorCode;
-using updater::fail;
-using updater::Result;
-
 namespace {
 
 std::uint32_t wordAt(const Bytes& bytes, std::uint32_t offset)
@@ -39,7 +33,7 @@ bool contains(const Bytes& bytes, ByteView part)
 }
 
 /// The journal's first two words, as the bootloader itself writes them (R3).
-Bytes firstJournalWords(const updater::VerifiedBundle& bundle)
+Bytes firstJournalWords(const VerifiedBundle& bundle)
 {
     StatePayload state;
     state.setState(Slot::A, SlotState::Ready);
@@ -57,37 +51,27 @@ Bytes firstJournalWords(const updater::VerifiedBundle& bundle)
 
 } // namespace
 
-Result<Bytes> readBootloader(Bytes file, const FlashMap& map)
+Result<> checkBootloader(const Bytes& bootloader, const FlashMap& map)
 {
-    constexpr std::string_view elfMagic{"\x7F"
-                                        "ELF"};
-    const std::string_view text{reinterpret_cast<const char*>(file.data()), file.size()};
-    if (text.starts_with(elfMagic))
-        return fail(ErrorCode::BundleImage, "the bootloader as .hex or .bin, not as ELF");
-    if (text.starts_with(':')) {
-        TRY_ASSIGN(file, readIntelHex(text, map.bootloader));
-    }
-    if (file.size() > map.bootloader.bytes)
+    if (bootloader.size() > map.bootloader.bytes)
         return fail(ErrorCode::BundleImageTooLarge, "the bootloader does not fit its sector");
-    if (!hasVectors(file, 0, map.bootloader))
+    if (!hasVectors(bootloader, 0, map.bootloader))
         return fail(ErrorCode::BundleImage, "the bootloader does not start with a vector table");
-    if (!hasVectors(file, m4StartStubAddress - map.bootloader.address, map.bootloader))
+    if (!hasVectors(bootloader, m4StartStubAddress - map.bootloader.address, map.bootloader))
         return fail(ErrorCode::BundleImage, "the bootloader has no start stub for the M4");
-    return file;
+    return {};
 }
 
-Result<std::vector<FlashPiece>>
-factoryImage(const Bytes& bootloader, const updater::VerifiedBundle& bundle, const FlashMap& map)
+Result<std::vector<FlashPiece>> factoryImage(const Bytes& bootloader, const VerifiedBundle& bundle,
+                                             const FlashMap& map)
 {
-    const updater::TrustedKey* key =
-        updater::brandingTrust().keyWith(bundle.streamHeader().keyHash);
+    const TrustedKey* key = brandingTrust().keyWith(bundle.streamHeader().keyHash);
     if (key == nullptr || !contains(bootloader, key->key.point()))
         return fail(ErrorCode::BundleImage, "the bootloader does not know the release's key");
     std::vector<FlashPiece> pieces{{map.bootloader.address, bootloader}};
     for (const Core core : cores) {
-        pieces.push_back(
-            {map.slot(core, Slot::A).address,
-             updater::imageFromStream(bundle.stream(), bundle.streamHeader(), core, Slot::A)});
+        pieces.push_back({map.slot(core, Slot::A).address,
+                          imageFromStream(bundle.stream(), bundle.streamHeader(), core, Slot::A)});
     }
     pieces.push_back({map.journal.address, firstJournalWords(bundle)});
     return pieces;
@@ -115,4 +99,4 @@ BOOT7     BOOT7_PRG  0x52002044  0x0000FFFF  0x00000800  BOOT0 low: 0x08000000
     // clang-format on
 }
 
-} // namespace bundler
+} // namespace updater
