@@ -4,7 +4,10 @@
 #include "gui/focus_ring.h"
 
 #include <QApplication>
+#include <QEvent>
+#include <QPointer>
 #include <QStyle>
+#include <QTimer>
 #include <QVariant>
 #include <QWidget>
 
@@ -105,6 +108,58 @@ QPalette platformPalette()
     return QApplication::palette();
 }
 
+/// Applies System anew when the desktop changes its colours.
+class DesktopWatch final : public QObject {
+public:
+    /// While ours are set, changes are no news.
+    class Pause {
+    public:
+        explicit Pause(bool& isPaused) : m_isPaused(isPaused) { m_isPaused = true; }
+        ~Pause() { m_isPaused = false; }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+
+    private:
+        bool& m_isPaused;
+    };
+
+    static DesktopWatch& of(QApplication& application)
+    {
+        static QPointer<DesktopWatch> watch;
+        if (watch == nullptr) watch = new DesktopWatch(application);
+        return *watch;
+    }
+
+    Pause follow(Theme theme, const QColor& accent)
+    {
+        m_theme = theme;
+        m_accent = accent;
+        return Pause(m_isPaused);
+    }
+
+protected:
+    bool eventFilter(QObject* /*watched*/, QEvent* event) override
+    {
+        const bool isNews = event->type() == QEvent::ApplicationPaletteChange && !m_isPaused;
+        if (isNews && m_theme == Theme::System && !m_timer.isActive()) m_timer.start();
+        return false;
+    }
+
+private:
+    explicit DesktopWatch(QApplication& application) : QObject(&application)
+    {
+        application.installEventFilter(this);
+        m_timer.setSingleShot(true); // not within the event, which other widgets still get
+        connect(&m_timer, &QTimer::timeout, this,
+                [this, &application] { applyTheme(application, m_theme, m_accent); });
+    }
+
+    Theme m_theme = Theme::System;
+    QColor m_accent;
+    bool m_isPaused = false;
+    QTimer m_timer;
+};
+
 } // namespace
 
 QString styleSheet(const Palette& palette)
@@ -139,6 +194,7 @@ void setRole(QWidget& widget, WidgetRole role)
 
 void applyTheme(QApplication& application, Theme theme, const QColor& accent)
 {
+    const DesktopWatch::Pause pause = DesktopWatch::of(application).follow(theme, accent);
     const Theme effective = effectiveTheme(theme, platformPalette());
     sharedPalette() = paletteFor(effective, accent);
     QApplication::setStyle(new ControlStyle); // Qt deletes the one before

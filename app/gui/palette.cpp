@@ -172,7 +172,8 @@ QPalette toQPalette(const Palette& palette)
     result.setColor(QPalette::Midlight, mixed(palette.surface, palette.text, 0.1));
     result.setColor(QPalette::Mid, palette.border);
     result.setColor(QPalette::Dark, palette.muted);
-    result.setColor(QPalette::Shadow, palette.border);
+    // Shadow, which nothing here draws with, stays the desktop's: with all roles set, Qt would not
+    // tell when the desktop changes its colours.
     setDisabled(result, palette);
     return result;
 }

@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QFile>
 #include <QPainter>
+#include <QStyle>
 #include <algorithm>
 
 namespace gui {
@@ -112,7 +113,7 @@ Picture::Picture(QWidget* parent) : QWidget(parent), m_palette(currentPalette())
 void Picture::setPicture(PictureId id)
 {
     if (m_id == id) return;
-    m_previous = m_hasMotion && m_id && isVisible() ? frame() : QPixmap();
+    m_previous = hasMotion() && m_id && isVisible() ? frame() : QPixmap();
     m_id = id;
     load();
     m_fade.stop();
@@ -136,6 +137,13 @@ void Picture::setMotion(bool hasMotion)
     m_fade.stop();
     m_previous = {};
     update();
+}
+
+/// The desktop's own switch, as Qt knows it.
+bool Picture::hasMotion() const
+{
+    return m_hasMotion &&
+           style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
 }
 
 QSize Picture::sizeHint() const

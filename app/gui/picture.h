@@ -55,7 +55,7 @@ public:
     /// What a screen reader says; pictures that only repeat the text beside them need none.
     void setDescription(const QString& description);
 
-    /// False where the person wants reduced motion. True at first.
+    /// False where nothing may move; no picture does where the desktop is set to reduced motion.
     void setMotion(bool hasMotion);
 
     QSize sizeHint() const override;
@@ -66,6 +66,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    bool hasMotion() const;
     void load();
     void paintPicture(QPainter& painter) const;
     QPixmap frame() const;

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void aReadableAccentStaysTheBrands();
     void theDesktopDecidesForSystem();
     void systemIsReadAnewAfterOurs();
+    void systemFollowsTheDesktopWhileTheWindowIsOpen();
     void theStyleSheetUsesOnlyThePalette();
     void controlsHaveAnOutlineInEveryTheme();
     void aFocusRingFollowsTheKeyboard();
@@ -137,6 +138,26 @@ void LookTest::systemIsReadAnewAfterOurs()
     applyTheme(*qApp, Theme::System);
     QCOMPARE(currentPalette(), before);
     QCOMPARE(before, paletteFor(Theme::Light, brandAccent())); // offscreen is bright
+}
+
+/// The offscreen desktop is bright for ever; that it is asked again is seen by our palette's
+/// return.
+void LookTest::systemFollowsTheDesktopWhileTheWindowIsOpen()
+{
+    const QPalette desktops(QColor(35, 38, 41));
+    applyTheme(*qApp, Theme::System);
+    QVERIFY(QApplication::palette().color(QPalette::Window) == currentPalette().background);
+    QApplication::setPalette(desktops);
+    QTRY_COMPARE(QApplication::palette().color(QPalette::Window), currentPalette().background);
+
+    applyTheme(*qApp, Theme::Dark); // chosen by the person: nothing is followed
+    QApplication::setPalette(desktops);
+    QTest::qWait(50);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), QColor(35, 38, 41));
+    applyTheme(*qApp, Theme::Light);
+    // What makes Qt tell of it at all.
+    const QPalette ours = toQPalette(currentPalette());
+    QVERIFY(!ours.isBrushSet(QPalette::Active, QPalette::Shadow));
 }
 
 void LookTest::theStyleSheetUsesOnlyThePalette()

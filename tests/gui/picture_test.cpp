@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QPainter>
+#include <QProxyStyle>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void tintsDoNotReplaceEachOther();
     void pictureFollowsTheTheme();
     void pictureFadesOnlyWithMotion();
+    void pictureFadesOnlyIfTheDesktopMoves();
     void pictureIsSharpAtAnyScaling();
     void pictureIsAGraphicToAScreenReader();
     void iconsLoad();
@@ -145,6 +147,31 @@ void PictureTest::pictureFollowsTheTheme()
     QVERIFY(pixelsWith(seen(picture), currentPalette().caution) > 100);
     QCOMPARE(pixelsWith(seen(picture), light.caution), 0);
     applyTheme(*qApp, Theme::Light);
+}
+
+void PictureTest::pictureFadesOnlyIfTheDesktopMoves()
+{
+    class StillDesktop final : public QProxyStyle {
+    public:
+        int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                      QStyleHintReturn* data) const override
+        {
+            if (hint == SH_Widget_Animation_Duration) return 0;
+            return QProxyStyle::styleHint(hint, option, widget, data);
+        }
+    } still;
+    Picture picture;
+    picture.setStyle(&still);
+    picture.resize(240, 160);
+    picture.setPicture(PictureId::Looking);
+    picture.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&picture));
+    const QImage looking = seen(picture);
+    picture.setPicture(PictureId::Done);
+    const QImage done = seen(picture);
+    QVERIFY(done != looking);
+    QTest::qWait(250);
+    QCOMPARE(seen(picture), done); // it was complete at once
 }
 
 void PictureTest::pictureFadesOnlyWithMotion()
