@@ -66,6 +66,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
     auto* top = new QHBoxLayout;
     top->addWidget(m_filter, 1);
     top->addWidget(m_restart);
+    setTabOrder(m_filter, m_restart); // the rest is as it was made
+    setTabOrder(m_restart, m_table);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(m_again);
     bottom->addStretch(1);

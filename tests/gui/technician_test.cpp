@@ -170,6 +170,13 @@ void TechnicianTest::inspectsADevice()
     QCOMPARE(valueOf(*inspector, "Application", "Release"), QStringLiteral("1.0.0"));
     QVERIFY(valueOf(*inspector, "Slot A", "State").isEmpty());
     photograph(*inspector, "inspector-application");
+    QStringList order;
+    for (int i = 0; i < 6; ++i) {
+        order += inspector->focusWidget()->objectName();
+        QTest::keyClick(inspector->focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(order.join(QLatin1Char(' ')),
+             QStringLiteral("filter restart rows again copyAll save"));
 
     QTest::mouseClick(buttonOf(*inspector, "restart"), Qt::LeftButton);
     QVERIFY(waitsFor(*inspector, "Connection", "Mode", "bootloader"));
