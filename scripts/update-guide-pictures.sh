@@ -12,7 +12,7 @@ command -v convert >/dev/null || {
 mkdir -p "$to"
 grep -oP '\]\(pictures/\K[a-z0-9-]+(?=\.png\))' docs/user-guide.md | sort -u |
     while read -r state; do
-        convert "$from/$state.png" -strip -resize 75% -colors 64 -define png:compression-level=9 \
-            "PNG8:$to/$state.png"
+        convert "$from/$state.png" -strip -resize 75% +dither -colors 64 \
+            -define png:compression-level=9 "PNG8:$to/$state.png"
     done
 du -ch "$to"/*.png | tail -1

@@ -150,7 +150,8 @@ void CustomerWindow::showSituation(const Situation& situation)
         // A button that vanishes would hand the focus, and its ring, to the menu.
         m_primary->isVisibleTo(this) ? m_primary->setFocus() : setFocus();
     }
-    const bool hasEnded = m_shown == Scene::Updating && !situation.running;
+    const bool wasRunning = m_shown == Scene::Updating || m_shown == Scene::ConnectionLost;
+    const bool hasEnded = wasRunning && !situation.running;
     m_shown = scene;
     if (hasEnded && !isActiveWindow()) QApplication::alert(this);
     if (m_closesWhenStopped && !situation.running) close();

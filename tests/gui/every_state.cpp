@@ -56,7 +56,7 @@ struct Scenery {
         if (!update(spec)) throw std::runtime_error("a release cannot be installed");
     }
 
-    /// The cable is pulled in the middle of an update and nobody waits.
+    /// The cable is pulled in the middle of an update and nobody waits: the old release runs again.
     void interrupt(const ReleaseSpec& spec)
     {
         transport.unplug(*device, {.atBytes = 20'000, .replugAfterMs = 5'000, .portPath = "1-1"});
@@ -128,8 +128,8 @@ void addRepairs(std::vector<State>& states)
     Scenery interrupted;
     interrupted.install(firstRelease());
     interrupted.interrupt(secondRelease());
-    states.push_back({QStringLiteral("needs-repair-interrupted"),
-                      withRelease(interrupted.look(), secondRelease())});
+    states.push_back(
+        {QStringLiteral("interrupted"), withRelease(interrupted.look(), secondRelease())});
 }
 
 void addProblems(std::vector<State>& states, const Situation& connected)
