@@ -124,7 +124,8 @@ Result<BundleFields> bundleFieldsOf(const CreateOptions& options)
     TRY_ASSIGN(fields.requiresFrom, versionOf(options.requiresFrom));
     const auto date = options.date.empty() ? releaseDate(std::getenv("SOURCE_DATE_EPOCH"))
                                            : std::optional{options.date};
-    if (!date || !isDate(*date)) return fail(ErrorCode::BadArguments, "not a date: YYYY-MM-DD");
+    if (!date || !updater::isDate(*date))
+        return fail(ErrorCode::BadArguments, "not a date: YYYY-MM-DD");
     fields.date = *date;
     if (!options.notes.empty()) {
         TRY_ASSIGN(fields.notes, readNotes(options.notes));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iomanip>
 #include <sstream>
+#include <string_view>
 
 namespace bundler {
 
@@ -25,22 +26,6 @@ std::optional<std::string> releaseDate(const char* sourceDateEpoch)
          << static_cast<unsigned>(day.month()) << '-' << std::setw(2)
          << static_cast<unsigned>(day.day());
     return date.str();
-}
-
-bool isDate(std::string_view text)
-{
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    int numbers[3] = {};
-    const std::size_t starts[3] = {0, 5, 8};
-    const std::size_t lengths[3] = {4, 2, 2};
-    for (int i = 0; i < 3; ++i) {
-        const char* end = text.data() + starts[i] + lengths[i];
-        const auto parsed = std::from_chars(text.data() + starts[i], end, numbers[i]);
-        if (parsed.ec != std::errc{} || parsed.ptr != end || numbers[i] < 0) return false;
-    }
-    return year_month_day{year{numbers[0]}, month{static_cast<unsigned>(numbers[1])},
-                          day{static_cast<unsigned>(numbers[2])}}
-        .ok();
 }
 
 } // namespace bundler

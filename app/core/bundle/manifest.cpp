@@ -26,13 +26,6 @@ bool isChannel(std::string_view text)
     });
 }
 
-bool isDate(std::string_view text)
-{
-    constexpr std::string_view form = "dddd-dd-dd";
-    return std::ranges::equal(
-        text, form, [](char c, char wanted) { return wanted == 'd' ? isDigit(c) : c == wanted; });
-}
-
 /// Whether the archive may hold it is the archive reader's question.
 bool isEntryName(std::string_view text)
 {

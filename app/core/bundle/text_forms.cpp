@@ -1,6 +1,8 @@
 #include "core/bundle/text_forms.h"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <limits>
 
 namespace updater {
@@ -71,6 +73,24 @@ bool parseHex(std::string_view text, contract::ByteSpan out)
         out[i] = static_cast<std::uint8_t>(high << 4 | low);
     }
     return true;
+}
+
+bool isDate(std::string_view text)
+{
+    constexpr std::string_view form = "dddd-dd-dd";
+    const bool hasForm = std::ranges::equal(text, form, [](char c, char wanted) {
+        return wanted == 'd' ? c >= '0' && c <= '9' : c == wanted;
+    });
+    if (!hasForm) return false;
+    const auto number = [text](std::size_t at, std::size_t digits) {
+        unsigned result = 0;
+        std::from_chars(text.data() + at, text.data() + at + digits, result);
+        return result;
+    };
+    return std::chrono::year_month_day{std::chrono::year(static_cast<int>(number(0, 4))),
+                                       std::chrono::month(number(5, 2)),
+                                       std::chrono::day(number(8, 2))}
+        .ok();
 }
 
 } // namespace updater

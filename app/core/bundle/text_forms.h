@@ -1,4 +1,4 @@
-// Versions and byte strings as text: in manifests, on command lines, in logs.
+// Versions, byte strings and days as text: in manifests, on command lines, in logs.
 #pragma once
 
 #include "contract/version.h"
@@ -20,5 +20,8 @@ std::string hexText(contract::ByteView bytes);
 
 /// Fills `out` from exactly twice as many lower-case hex digits.
 bool parseHex(std::string_view text, contract::ByteSpan out);
+
+/// True for a day of the calendar written as YYYY-MM-DD.
+bool isDate(std::string_view text);
 
 } // namespace updater

@@ -15,14 +15,3 @@ TEST_CASE("a release's date is that of SOURCE_DATE_EPOCH", "[release-date]")
     CHECK_FALSE(releaseDate("-1"));
     CHECK_FALSE(releaseDate("1x"));
 }
-
-TEST_CASE("only days of the calendar are dates", "[release-date]")
-{
-    CHECK(isDate("2024-02-29"));
-    CHECK_FALSE(isDate("2023-02-29"));
-    CHECK_FALSE(isDate("2026-13-01"));
-    CHECK_FALSE(isDate("2026-1-01"));
-    CHECK_FALSE(isDate("2026-01-1x"));
-    CHECK_FALSE(isDate("-026-01-01"));
-    CHECK_FALSE(isDate(""));
-}

@@ -146,6 +146,10 @@ TEST_CASE("a value out of its range is refused", "[manifest]")
     {
         wrong["date"] = "22.11.2026";
     }
+    SECTION("date that no calendar has")
+    {
+        wrong["date"] = "2026-13-40";
+    }
     SECTION("entry length")
     {
         wrong["entries"][0]["bytes"] = 4294967296;

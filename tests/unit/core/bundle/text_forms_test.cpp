@@ -34,3 +34,21 @@ TEST_CASE("hex is lower case and of exact length", "[text-forms]")
     CHECK_FALSE(parseHex("0af1a", bytes));
     CHECK_FALSE(parseHex("0ag1", bytes));
 }
+
+TEST_CASE("a date is a day of the calendar", "[text-forms]")
+{
+    CHECK(isDate("2026-11-22"));
+    CHECK(isDate("2024-02-29"));
+    CHECK(isDate("2000-02-29"));
+    CHECK(isDate("0000-12-31"));
+}
+
+TEST_CASE("anything else is not a date", "[text-forms]")
+{
+    const auto text = GENERATE("", "2026-13-40", "2026-13-01", "2026-00-01", "2026-01-00",
+                               "2026-04-31", "2023-02-29", "1900-02-29", "2026-1-01", "2026-01-1",
+                               "2026-01-1x", "-026-01-01", "-000-01-01", "2026-+1-01", "2026/01/01",
+                               "2026-01-011", " 2026-01-01", "22.11.2026");
+    CAPTURE(text);
+    CHECK_FALSE(isDate(text));
+}
