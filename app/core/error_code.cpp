@@ -121,6 +121,13 @@ constexpr std::array errorRows{
               "The device needs service: option byte BCM4 must be set to 0."},
     ErrorText{NotAllowed, "NotAllowed", "The device does not allow this in its present state.",
               "Run `h755ctl info` to see the device's state."},
+    ErrorText{WrongChip, "WrongChip", "The board has another chip than this product.",
+              "Connect a board of this product."},
+    ErrorText{ReadProtected, "ReadProtected", "The chip is read-protected (RDP).",
+              "Removing the protection erases the whole chip: a step of its own, in service only."},
+    ErrorText{WriteProtected, "WriteProtected",
+              "A part of the chip's memory is write-protected, so it was not changed.",
+              "Remove the write protection (option bytes) with a debug probe first."},
 
     ErrorText{ConnectionLost, "ConnectionLost", "The connection to the device was lost.",
               "Plug the device in again, on any port, and repeat the command: it continues."},

@@ -76,6 +76,9 @@ enum class ErrorCode : std::uint16_t {
     JournalReadOnly = 614,
     ProvisioningIncomplete = 615,
     NotAllowed = 616, ///< the device stalled a request that its state does not allow
+    WrongChip = 617,  ///< a ROM loader of another chip than ours
+    ReadProtected = 618,
+    WriteProtected = 619,
     // 07 connection
     ConnectionLost = 701,
     TransferFailed = 702,

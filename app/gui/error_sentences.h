@@ -249,6 +249,22 @@ public:
                 {plugInAgain(), tryAgain(), reportIfAgain()},
                 HelpTopic::None};
     }
+    static ErrorText wrongChip()
+    {
+        return {tr("This is another device"),
+                both(tr("Its chip is not the one that this program is for."), unchanged()),
+                {tr("Connect a device that fits this program."), reportIfAgain()},
+                HelpTopic::None};
+    }
+    static ErrorText memoryProtected()
+    {
+        return {tr("The device's memory is locked"),
+                tr("A lock from the factory keeps the program from writing. Only support can "
+                   "remove it."),
+                {saveReport()},
+                HelpTopic::Service};
+    }
+
     // 07 connection
 
     static ErrorText connectionLost()

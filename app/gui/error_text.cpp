@@ -55,6 +55,9 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
     case JournalReadOnly: return Say::takesNoUpdates();
     case ProvisioningIncomplete: return Say::factorySetupMissing();
     case NotAllowed: return Say::notAllowedNow();
+    case WrongChip: return Say::wrongChip();
+    case ReadProtected:
+    case WriteProtected: return Say::memoryProtected();
     case ConnectionLost: return Say::connectionLost();
     case TransferFailed: return Say::transferFailed();
     case ReplyMalformed: return Say::strangeReply();

@@ -12,4 +12,10 @@ inline constexpr std::uint32_t longestPollMs = 5'000; ///< bwPollTimeout may say
 /// final check.
 inline constexpr std::uint32_t busyMs = 120'000;
 
+// The chip's ROM loader does its work within GETSTATUS.
+inline constexpr std::uint32_t romStatusMs = 10'000; ///< an erase takes 0.9 to 4 s
+inline constexpr std::uint32_t romTransferMs = 5'000;
+/// From the start of an erase to its sure end: 4 s in the worst case (data sheet, x8).
+inline constexpr std::uint32_t romEraseMs = 4'500;
+
 } // namespace updater::dfu_timing

@@ -563,6 +563,26 @@
         <source>Some data did not arrive.</source>
         <translation>Einige Daten sind nicht angekommen.</translation>
     </message>
+    <message>
+        <source>This is another device</source>
+        <translation>Das ist ein anderes Gerät</translation>
+    </message>
+    <message>
+        <source>Its chip is not the one that this program is for.</source>
+        <translation>Sein Chip ist nicht der, für den dieses Programm gemacht ist.</translation>
+    </message>
+    <message>
+        <source>Connect a device that fits this program.</source>
+        <translation>Verbinden Sie ein Gerät, das zu diesem Programm passt.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s memory is locked</source>
+        <translation>Der Speicher des Geräts ist gesperrt</translation>
+    </message>
+    <message>
+        <source>A lock from the factory keeps the program from writing. Only support can remove it.</source>
+        <translation>Eine Sperre aus dem Werk hindert das Programm am Schreiben. Nur der Kundendienst kann sie aufheben.</translation>
+    </message>
 </context>
 <context>
     <name>HelpText</name>

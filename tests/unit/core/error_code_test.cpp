@@ -58,6 +58,9 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::JournalReadOnly:
     case ErrorCode::ProvisioningIncomplete:
     case ErrorCode::NotAllowed:
+    case ErrorCode::WrongChip:
+    case ErrorCode::ReadProtected:
+    case ErrorCode::WriteProtected:
     case ErrorCode::ConnectionLost:
     case ErrorCode::TransferFailed:
     case ErrorCode::ReplyMalformed:
