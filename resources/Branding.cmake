@@ -28,7 +28,7 @@ function(set_udev_digits variable id)
 endfunction()
 
 # add_branding(TARGET JSON FOLDER): target TARGET, and everything made from JSON in FOLDER.
-# The target's properties BRAND_FOLDER and BRAND_ICON say where they are.
+# The target's properties BRAND_ACCESS_RULE and BRAND_ICON say where these files are.
 function(add_branding target json folder)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${json}"
         "${branding_templates}/branding.h.in")
@@ -39,6 +39,9 @@ function(add_branding target json folder)
     branding_get(BRANDING_PRODUCT_NAME productName)
     branding_get(BRANDING_UPDATER_NAME updaterName)
     branding_get(BRANDING_APPLICATION_ID applicationId)
+    if(NOT BRANDING_APPLICATION_ID MATCHES "^[A-Za-z0-9][A-Za-z0-9._-]*$")
+        message(FATAL_ERROR "branding.json: applicationId must be like org.example.Updates")
+    endif()
     branding_get(BRANDING_HOMEPAGE homepage)
     branding_get(BRANDING_ICON icon)
     branding_get(BRANDING_ACCENT accent)
@@ -81,11 +84,13 @@ function(add_branding target json folder)
     foreach(id vendor runtime bootloader)
         string(TOUPPER "${${id}}" ${id}_upper)
     endforeach()
-    foreach(file 70-h755-updater.rules h755-updater.metainfo.xml)
-        configure_file("${branding_templates}/${file}.in" "${folder}/${file}" @ONLY)
-    endforeach()
+    # Two brands' rules may lie in the same folder of one computer.
+    set(access_rule "${folder}/70-${BRANDING_APPLICATION_ID}.rules")
+    configure_file("${branding_templates}/access.rules.in" "${access_rule}" @ONLY)
+    configure_file("${branding_templates}/h755-updater.metainfo.xml.in"
+        "${folder}/h755-updater.metainfo.xml" @ONLY)
     set_target_properties(${target} PROPERTIES
-        BRAND_FOLDER "${folder}" BRAND_ICON "${json_folder}/${BRANDING_ICON}")
+        BRAND_ACCESS_RULE "${access_rule}" BRAND_ICON "${json_folder}/${BRANDING_ICON}")
 endfunction()
 
 add_branding(branding "${H755_BRANDING}" "${PROJECT_BINARY_DIR}/generated")

@@ -1,5 +1,7 @@
 #include "gui/access_rule.h"
 
+#include "gui/brand.h"
+
 #include <QFile>
 #include <QTimer>
 
@@ -9,10 +11,10 @@ namespace {
 const QString pkexecPath = QStringLiteral("/usr/bin/pkexec");
 constexpr int passwordMs = 120'000;
 
-/// Runs as root, with the rule on its standard input; nothing of it comes from outside.
-const QString script = QStringLiteral(
-    "umask 022 && cat >/etc/udev/rules.d/70-h755-updater.rules && udevadm control --reload && "
-    "udevadm trigger --subsystem-match=usb --action=add");
+/// Runs as root, with the rule on its standard input and its place as $0; nothing of it comes from
+/// outside.
+const QString script = QStringLiteral("umask 022 && cat >\"$0\" && udevadm control --reload && "
+                                      "udevadm trigger --subsystem-match=usb --action=add");
 
 } // namespace
 
@@ -29,12 +31,18 @@ AccessRule::AccessRule(QObject* parent) : QObject(parent)
     });
 }
 
+QString AccessRule::installedFile()
+{
+    return QStringLiteral("/etc/udev/rules.d/70-%1.rules").arg(brand().applicationId);
+}
+
 void AccessRule::install()
 {
     if (m_pkexec.state() != QProcess::NotRunning) return;
-    QFile rule(QStringLiteral(":/brand/70-h755-updater.rules"));
+    QFile rule(QStringLiteral(":/brand/access.rules"));
     if (!rule.open(QIODevice::ReadOnly)) return;
-    m_pkexec.start(pkexecPath, {QStringLiteral("/bin/sh"), QStringLiteral("-c"), script});
+    m_pkexec.start(pkexecPath,
+                   {QStringLiteral("/bin/sh"), QStringLiteral("-c"), script, installedFile()});
     m_pkexec.write(rule.readAll());
     m_pkexec.closeWriteChannel();
     QTimer::singleShot(passwordMs, &m_pkexec, &QProcess::kill);

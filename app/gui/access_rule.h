@@ -12,6 +12,9 @@ class AccessRule final : public QObject {
 public:
     explicit AccessRule(QObject* parent = nullptr);
 
+    /// Where the rule is installed: each brand has a file of its own.
+    static QString installedFile();
+
     /// Asks and installs; `ended` follows, unless it is under way already.
     void install();
 

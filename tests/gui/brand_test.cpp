@@ -1,4 +1,5 @@
 // A second brand (second-brand/branding.json) of the same window: all of it is the second one's.
+#include "gui/access_rule.h"
 #include "gui/app_style.h"
 #include "gui/brand.h"
 #include "gui/language.h"
@@ -114,11 +115,13 @@ void BrandTest::iconAndAccessRuleAreTheSecondBrands()
     const QImage icon = QIcon(QStringLiteral(":/brand/icon.svg")).pixmap(64, 64).toImage();
     QVERIFY(pixelsWith(icon, QColor(second("accent"))) > 1'000);
     QCOMPARE(pixelsWith(icon, QColor(first("accent"))), 0);
-    QFile rule(QStringLiteral(":/brand/70-h755-updater.rules"));
+    QFile rule(QStringLiteral(":/brand/access.rules"));
     QVERIFY(rule.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(rule.readAll());
     QVERIFY(text.contains(second("productName")) && !text.contains(first("productName")));
     QVERIFY(text.contains(QLatin1String("\"0011\"")) && text.contains(QLatin1String("\"0012\"")));
+    QCOMPARE(gui::AccessRule::installedFile(), // beside the first brand's, not in its place
+             QStringLiteral("/etc/udev/rules.d/70-%1.rules").arg(second("applicationId")));
 }
 
 /// The virtual device beside this program has the first brand's USB ids.

@@ -34,8 +34,9 @@ class Tools:
         self.releases = build / "tests/host/releases"
         self.kept = build / "kernel"
         self.kept.mkdir(exist_ok=True)
-        self.udev_rule = build / "generated/70-h755-updater.rules"
-        usb = json.loads((ROOT / "resources/branding.json").read_text())["usb"]
+        brand = json.loads((ROOT / "resources/branding.json").read_text())
+        self.udev_rule = build / f"generated/70-{brand['applicationId']}.rules"
+        usb = brand["usb"]
         self.vendor_id = usb["vendorId"].removeprefix("0x")
         self.bootloader_id = usb["bootloaderProductId"].removeprefix("0x")
         self.runtime_id = usb["runtimeProductId"].removeprefix("0x")
