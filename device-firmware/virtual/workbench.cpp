@@ -94,6 +94,28 @@ Workbench::Workbench(const contract::FlashMap& map, const MakeDevice& make,
         Seat& seat = m_seats.emplace_back(*this, map, make, options, number);
         seat.guarded([&] { seat.place.powerOn(); });
     }
+    for (const UsbIds& ids : options.neighbours)
+        m_neighbours.emplace_back(ids);
+    plugNeighbours();
+}
+
+unsigned Workbench::portOfNeighbours() const
+{
+    return static_cast<unsigned>(m_seats.size()) + 1;
+}
+
+void Workbench::plugNeighbours()
+{
+    unplugNeighbours();
+    unsigned port = portOfNeighbours();
+    for (Neighbour& neighbour : m_neighbours)
+        m_bus->attach(port++, neighbour);
+}
+
+void Workbench::unplugNeighbours()
+{
+    for (unsigned i = 0; i < m_neighbours.size(); ++i)
+        m_bus->detach(portOfNeighbours() + i);
 }
 
 void Workbench::tick()
@@ -127,7 +149,10 @@ void Workbench::Seat::plugInto(unsigned wanted)
 bool Workbench::isPortFree(std::uint64_t port) const
 {
     const auto usesPort = [port](const Seat& seat) { return seat.port == port; };
-    return port != 0 && port <= m_bus->ports() && std::ranges::none_of(m_seats, usesPort);
+    const bool isNeighbours =
+        port >= portOfNeighbours() && port < portOfNeighbours() + m_neighbours.size();
+    return port != 0 && port <= m_bus->ports() && !isNeighbours &&
+           std::ranges::none_of(m_seats, usesPort);
 }
 
 std::string Workbench::save()
@@ -185,7 +210,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         bool isComplete;
         std::function<void()> action;
     };
-    const std::array<Command, 14> commands{{
+    const std::array<Command, 15> commands{{
         {"plug", argument.empty() || isPortFree(number.value_or(0)),
          [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
@@ -206,6 +231,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         {"boot0", isSwitch, [&] { place.device().options().isBoot0High = argument == "on"; }},
         {"backup-battery", isSwitch,
          [&] { place.device().options().keepsBackup = argument == "on"; }},
+        {"neighbours", isSwitch, [&] { argument == "on" ? plugNeighbours() : unplugNeighbours(); }},
     }};
     for (const Command& command : commands) {
         if (command.name != name) continue;

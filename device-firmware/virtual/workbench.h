@@ -5,6 +5,7 @@
 
 #include "virtual/bench_place.h"
 #include "virtual/bus.h"
+#include "virtual/neighbour.h"
 
 #include <deque>
 
@@ -19,7 +20,8 @@ struct WorkbenchOptions {
     bool hasFactoryOptionBytes = false; ///< of boards without a state file
     /// What is set in every board's option bytes before it is switched on.
     std::function<void(contract::OptionBytes&)> changeOptionBytes;
-    Accidents accidents; ///< of the first device
+    Accidents accidents;            ///< of the first device
+    std::vector<UsbIds> neighbours; ///< what else is on the bus; behind the boards' ports
     /// Sockets of QEMU, one for each device. None: the bus is umockdev's, for programs on this
     /// host.
     std::vector<std::filesystem::path> usbredirSockets;
@@ -70,11 +72,15 @@ private:
     std::string perform(Seat& seat, const std::string& name, const std::string& argument,
                         const std::string& second);
     bool isPortFree(std::uint64_t port) const;
+    unsigned portOfNeighbours() const;
+    void plugNeighbours();
+    void unplugNeighbours();
     std::string status();
 
     std::mutex m_lock;
     HostPace m_pace;
     std::deque<Seat> m_seats;
+    std::deque<Neighbour> m_neighbours;
     std::unique_ptr<Bus> m_bus; ///< ends first: its thread calls the seats
     bool m_hasFailed = false;
 };

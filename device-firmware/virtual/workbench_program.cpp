@@ -25,6 +25,7 @@ struct Arguments {
     std::string application = "confirm:300";
     std::string tear = "bad";
     RomArguments rom;
+    std::vector<std::string> neighbours;
     std::vector<std::string> command;
 };
 
@@ -37,6 +38,10 @@ void addOptions(CLI::App& app, Arguments& arguments)
     };
     const auto isTear = [](std::string& text) {
         return parseTear(text) ? std::string{} : "clean, good, blank, bad or flaky";
+    };
+    const auto isIds = [](std::string& text) {
+        return parseUsbIds(text) ? std::string{}
+                                 : "two times four hexadecimal digits, such as 0483:df11";
     };
     Accidents& accidents = arguments.bench.accidents;
     app.add_option("--devices", arguments.bench.devices, "How many boards")
@@ -72,6 +77,10 @@ void addOptions(CLI::App& app, Arguments& arguments)
         ->check(CLI::Range(1, 200));
     app.add_flag("--full-speed", arguments.isFullSpeed,
                  "Control transfers take as long as on a full-speed bus");
+    app.add_option("--neighbour", arguments.neighbours,
+                   "Another device on the bus, by its USB ids, such as 0483:df11")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(isIds, "VID:PID"));
     app.add_option("--usbredir", arguments.bench.usbredirSockets,
                    "Show the boards to a QEMU guest; one socket for each root port")
         ->allow_extra_args(false);
@@ -85,6 +94,8 @@ int run(Arguments& arguments, const MakeDevice& make)
     arguments.bench.device.wireTiming =
         arguments.isFullSpeed ? WireTiming::fullSpeed() : WireTiming{};
     arguments.bench.device.application = *parseApplication(arguments.application);
+    for (const std::string& ids : arguments.neighbours)
+        arguments.bench.neighbours.push_back(*parseUsbIds(ids));
     arguments.bench.accidents.tear = *parseTear(arguments.tear);
     apply(arguments.rom, arguments.bench);
     const boot::BearSslCrypto instantCrypto;
