@@ -8,6 +8,7 @@
 #include "gui/help_dialog.h"
 #include "gui/inspector.h"
 #include "gui/main_menu.h"
+#include "gui/recovery_wizard.h"
 #include "gui/scene_text.h"
 #include "gui/stage.h"
 #include "gui/type_scale.h"
@@ -131,6 +132,7 @@ void CustomerWindow::connectMenu()
     connect(m_menu, &MainMenu::helpWanted, this, &CustomerWindow::showHelp);
     connect(m_menu, &MainMenu::reportWanted, this, &CustomerWindow::askForReport);
     connect(m_menu, &MainMenu::inspectorWanted, this, &CustomerWindow::showInspector);
+    connect(m_menu, &MainMenu::recoveryWanted, this, &CustomerWindow::recover);
     connect(m_menu, &MainMenu::quitWanted, this, &QWidget::close);
     connect(m_menu, &MainMenu::themeChosen, this, &CustomerWindow::themeChosen);
     connect(m_menu, &MainMenu::languageChosen, this, &CustomerWindow::languageChosen);
@@ -297,6 +299,18 @@ void CustomerWindow::showInspector()
 void CustomerWindow::showHelp()
 {
     m_help->showTopic(m_stage->helpTopic());
+}
+
+/// Modal to this window, which therefore starts nothing meanwhile; what it tells comes on top.
+void CustomerWindow::recover()
+{
+    if (m_session.isUpdating()) return;
+    auto* wizard = new RecoveryWizard(m_session, this);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &RecoveryWizard::helpWanted, this, &CustomerWindow::showHelp);
+    connect(wizard, &RecoveryWizard::fileWanted, this, &CustomerWindow::askForFile);
+    connect(wizard, &RecoveryWizard::reportWanted, this, &CustomerWindow::askForReport);
+    wizard->open();
 }
 
 void CustomerWindow::closeEvent(QCloseEvent* event)

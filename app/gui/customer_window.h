@@ -57,6 +57,7 @@ private:
     void tellOfReport(const std::optional<updater::Error>& problem);
     void showHelp();
     void showInspector();
+    void recover();
     void tellOfAccess(const QString& problem);
 
     Session& m_session;

@@ -40,6 +40,7 @@ HelpDialog::HelpDialog(QWidget* parent)
       m_title(newLabel(TypeSize::Title, this)), m_sentence(newLabel(TypeSize::Lead, this)),
       m_steps(newLabel(TypeSize::Body, this)), m_fix(new QPushButton(this))
 {
+    setObjectName(QStringLiteral("helpDialog"));
     setWindowTitle(tr("What can I do?"));
     m_topics->setAccessibleName(tr("Possible causes"));
     m_topics->setWordWrap(true);

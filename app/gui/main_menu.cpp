@@ -45,6 +45,8 @@ void MainMenu::addTools()
     m_tools->setExclusionPolicy(QActionGroup::ExclusionPolicy::None);
     m_tools->addAction(
         addWish(tr("Device inspector…"), Qt::CTRL | Qt::Key_I, &MainMenu::inspectorWanted));
+    m_tools->addAction(
+        addWish(tr("Recovery wizard…"), Qt::CTRL | Qt::Key_R, &MainMenu::recoveryWanted));
     m_tools->addAction(addSeparator());
     m_tools->setVisible(m_preferences.isTechnician()); // their keys work only while they are shown
 }

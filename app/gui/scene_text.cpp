@@ -108,11 +108,11 @@ SceneText updating(const Situation& situation)
                                  : Words::tr("You can unplug at any time; it continues when you "
                                              "plug in again.");
     const QString cancel = situation.isCancelling ? QString() : Words::tr("Cancel");
-    return {Words::tr("Updating to version %1").arg(releaseVersion(situation)),
-            sentence,
-            activityText(report.activity),
-            {},
-            cancel};
+    // A technician's repair may do without a release file.
+    const QString title = situation.release
+                              ? Words::tr("Updating to version %1").arg(releaseVersion(situation))
+                              : Words::tr("Your device is being repaired");
+    return {title, sentence, activityText(report.activity), {}, cancel};
 }
 
 SceneText connectionLost(const Situation& situation)

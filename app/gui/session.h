@@ -24,6 +24,9 @@ public:
     /// The unit that everything is about from now on. Ignored during an update.
     void choose(const std::string& uniqueId);
 
+    /// The unit that was chosen; empty while it is simply the only one.
+    const std::string& namedId() const { return m_namedId; }
+
     /// Brings the chosen device to the opened release. The unit stays chosen until `putAway`.
     void update();
 

@@ -2,6 +2,401 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>The application runs</source>
+        <translation>Die Anwendung läuft</translation>
+    </message>
+    <message>
+        <source>It has confirmed itself. Its slots can be looked at in update mode.</source>
+        <translation>Sie hat sich bestätigt. Ihre Slots lassen sich im Update-Modus ansehen.</translation>
+    </message>
+    <message>
+        <source>The application runs on trial</source>
+        <translation>Die Anwendung läuft auf Probe</translation>
+    </message>
+    <message>
+        <source>It has not confirmed itself yet. If it does not, the device goes back to the release before it.</source>
+        <translation>Sie hat sich noch nicht bestätigt. Bleibt das aus, kehrt das Gerät zum Release davor zurück.</translation>
+    </message>
+    <message>
+        <source>The application cannot say what it is</source>
+        <translation>Die Anwendung kann nicht sagen, was sie ist</translation>
+    </message>
+    <message>
+        <source>The bootloader has left it no hand-off record. Its slots can be looked at in update mode.</source>
+        <translation>Der Bootloader hat ihr keinen Übergabe-Eintrag hinterlassen. Ihre Slots lassen sich im Update-Modus ansehen.</translation>
+    </message>
+    <message>
+        <source>The device is not connected</source>
+        <translation>Das Gerät ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Plug it in again, on any port. No other device is taken instead.</source>
+        <translation>Schließen Sie es wieder an, an einem beliebigen Anschluss. Kein anderes Gerät wird an seiner Stelle genommen.</translation>
+    </message>
+    <message>
+        <source>The board is not provisioned</source>
+        <translation>Die Platine ist nicht vorbereitet</translation>
+    </message>
+    <message>
+        <source>Option byte BCM4 is 1: the M4 would start by itself. An ST-LINK can clear it, an update cannot.</source>
+        <translation>Das Option-Byte BCM4 ist 1: Der M4 würde von selbst starten. Ein ST-LINK kann es löschen, ein Update nicht.</translation>
+    </message>
+    <message>
+        <source>The bootloader has failed twice in a row</source>
+        <translation>Der Bootloader hat zweimal hintereinander versagt</translation>
+    </message>
+    <message>
+        <source>It does no more than it must now. Save a report before you repair.</source>
+        <translation>Er tut jetzt nur noch das Nötigste. Speichern Sie einen Bericht, bevor Sie reparieren.</translation>
+    </message>
+    <message>
+        <source>An update was not finished</source>
+        <translation>Ein Update wurde nicht beendet</translation>
+    </message>
+    <message>
+        <source>It goes on where it stopped, with the same release file. What the other slot holds is untouched.</source>
+        <translation>Mit derselben Release-Datei geht es dort weiter, wo es aufgehört hat. Der Inhalt des anderen Slots ist unberührt.</translation>
+    </message>
+    <message>
+        <source>No release can be started</source>
+        <translation>Kein Release kann gestartet werden</translation>
+    </message>
+    <message>
+        <source>Neither slot holds a release that verifies. One has to be written.</source>
+        <translation>In keinem Slot ist ein Release, das die Prüfung besteht. Es muss eines geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The release could not be put in place</source>
+        <translation>Das Release kam nicht an seinen Platz</translation>
+    </message>
+    <message>
+        <source>It is linked for slot A only, and copying it there has failed.</source>
+        <translation>Es ist nur für Slot A gelinkt, und das Kopieren dorthin ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The release has failed its trial</source>
+        <translation>Das Release hat seine Probe nicht bestanden</translation>
+    </message>
+    <message>
+        <source>It never confirmed itself, and there is no other one to go back to.</source>
+        <translation>Es hat sich nie bestätigt, und es gibt kein anderes, zu dem das Gerät zurückkehren könnte.</translation>
+    </message>
+    <message>
+        <source>The release starts, but it is not well</source>
+        <translation>Das Release startet, aber es geht ihm nicht gut</translation>
+    </message>
+    <message>
+        <source>Several starts in a row have ended before the application reported that it is healthy.</source>
+        <translation>Mehrere Starts hintereinander endeten, bevor die Anwendung sich gesund gemeldet hat.</translation>
+    </message>
+    <message>
+        <source>The device went back to its older release</source>
+        <translation>Das Gerät ist zu seinem älteren Release zurückgekehrt</translation>
+    </message>
+    <message>
+        <source>The newer one has failed its trial. The older one can be started.</source>
+        <translation>Das neuere hat seine Probe nicht bestanden. Das ältere lässt sich starten.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong</source>
+        <translation>Alles ist in Ordnung</translation>
+    </message>
+    <message>
+        <source>The device waits in update mode because someone asked for it. It can be started again.</source>
+        <translation>Das Gerät wartet im Update-Modus, weil jemand darum gebeten hat. Es lässt sich wieder starten.</translation>
+    </message>
+    <message>
+        <source>Start what is installed</source>
+        <translation>Das Installierte starten</translation>
+    </message>
+    <message>
+        <source>Restarts into the active slot. No firmware is written.</source>
+        <translation>Startet aus dem aktiven Slot neu. Es wird keine Firmware geschrieben.</translation>
+    </message>
+    <message>
+        <source>Start the other slot</source>
+        <translation>Den anderen Slot starten</translation>
+    </message>
+    <message>
+        <source>Makes the other release the active one and starts it. Both stay on the device.</source>
+        <translation>Macht das andere Release zum aktiven und startet es. Beide bleiben auf dem Gerät.</translation>
+    </message>
+    <message>
+        <source>Finish the update</source>
+        <translation>Das Update beenden</translation>
+    </message>
+    <message>
+        <source>Sends what the device lacks of the opened release and starts it. The active slot is not written.</source>
+        <translation>Sendet, was dem Gerät vom geöffneten Release fehlt, und startet es. Der aktive Slot wird nicht beschrieben.</translation>
+    </message>
+    <message>
+        <source>Write the other slot</source>
+        <translation>Den anderen Slot schreiben</translation>
+    </message>
+    <message>
+        <source>Writes the opened release into the slot that is not active and starts it there. The active slot is not written.</source>
+        <translation>Schreibt das geöffnete Release in den Slot, der nicht aktiv ist, und startet es dort. Der aktive Slot wird nicht beschrieben.</translation>
+    </message>
+    <message>
+        <source>Write both slots</source>
+        <translation>Beide Slots schreiben</translation>
+    </message>
+    <message>
+        <source>Writes the opened release into one slot, and into the other one only when the first has started and confirmed itself.</source>
+        <translation>Schreibt das geöffnete Release in einen Slot, und in den anderen erst, wenn das erste gestartet ist und sich bestätigt hat.</translation>
+    </message>
+    <message>
+        <source>Our device: its application runs</source>
+        <translation>Unser Gerät: Die Anwendung läuft</translation>
+    </message>
+    <message>
+        <source>Our device: in update mode</source>
+        <translation>Unser Gerät: im Update-Modus</translation>
+    </message>
+    <message>
+        <source>STM32 in its ROM loader</source>
+        <translation>STM32 in seinem ROM-Lader</translation>
+    </message>
+    <message>
+        <source>ST-LINK debug probe</source>
+        <translation>Debug-Adapter ST-LINK</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Another device</source>
+        <translation>Ein anderes Gerät</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>A download was begun</source>
+        <translation>Eine Übertragung wurde begonnen</translation>
+    </message>
+    <message>
+        <source>Whole, starts next</source>
+        <translation>Vollständig, startet als Nächstes</translation>
+    </message>
+    <message>
+        <source>Whole, on trial</source>
+        <translation>Vollständig, auf Probe</translation>
+    </message>
+    <message>
+        <source>Whole and confirmed</source>
+        <translation>Vollständig und bestätigt</translation>
+    </message>
+    <message>
+        <source>Whole, but linked for slot A</source>
+        <translation>Vollständig, aber für Slot A gelinkt</translation>
+    </message>
+    <message>
+        <source>Has failed its trial</source>
+        <translation>Hat die Probe nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Gave way before it was confirmed</source>
+        <translation>Wurde vor der Bestätigung ersetzt</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>flash cannot be read (double-bit error)</source>
+        <translation>Flash ist nicht lesbar (Doppelbitfehler)</translation>
+    </message>
+    <message>
+        <source>no image header</source>
+        <translation>kein Image-Kopf</translation>
+    </message>
+    <message>
+        <source>wrong size of the header</source>
+        <translation>falsche Größe des Kopfes</translation>
+    </message>
+    <message>
+        <source>linked for another slot</source>
+        <translation>für einen anderen Slot gelinkt</translation>
+    </message>
+    <message>
+        <source>unknown image flags</source>
+        <translation>unbekannte Flags im Image</translation>
+    </message>
+    <message>
+        <source>wrong fill behind the header</source>
+        <translation>falsche Füllung hinter dem Kopf</translation>
+    </message>
+    <message>
+        <source>does not fit into the slot</source>
+        <translation>passt nicht in den Slot</translation>
+    </message>
+    <message>
+        <source>trailer lengths contradict each other</source>
+        <translation>Längen im Anhang widersprechen sich</translation>
+    </message>
+    <message>
+        <source>unknown trailer entry</source>
+        <translation>unbekannter Eintrag im Anhang</translation>
+    </message>
+    <message>
+        <source>trailer entry appears twice</source>
+        <translation>Eintrag im Anhang ist doppelt</translation>
+    </message>
+    <message>
+        <source>trailer entry in the wrong area</source>
+        <translation>Eintrag im falschen Teil des Anhangs</translation>
+    </message>
+    <message>
+        <source>trailer entry of the wrong length</source>
+        <translation>Eintrag im Anhang hat die falsche Länge</translation>
+    </message>
+    <message>
+        <source>trailer entry is missing</source>
+        <translation>Eintrag im Anhang fehlt</translation>
+    </message>
+    <message>
+        <source>unknown release flags</source>
+        <translation>unbekannte Flags im Release</translation>
+    </message>
+    <message>
+        <source>hash does not match</source>
+        <translation>Hash stimmt nicht</translation>
+    </message>
+    <message>
+        <source>signed with an unknown key</source>
+        <translation>mit einem unbekannten Schlüssel signiert</translation>
+    </message>
+    <message>
+        <source>signature does not match</source>
+        <translation>Signatur stimmt nicht</translation>
+    </message>
+    <message>
+        <source>for another product</source>
+        <translation>für ein anderes Produkt</translation>
+    </message>
+    <message>
+        <source>belongs to another release than the other core</source>
+        <translation>gehört zu einem anderen Release als der andere Kern</translation>
+    </message>
+    <message>
+        <source>does not match the other core&apos;s image</source>
+        <translation>passt nicht zum Image des anderen Kerns</translation>
+    </message>
+    <message>
+        <source>older than the device accepts</source>
+        <translation>älter, als das Gerät annimmt</translation>
+    </message>
+    <message>
+        <source>implausible vector table</source>
+        <translation>unglaubwürdige Vektortabelle</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>kein Grund angegeben</translation>
+    </message>
+    <message>
+        <source>asked by the application or the computer</source>
+        <translation>Bitte der Anwendung oder des Rechners</translation>
+    </message>
+    <message>
+        <source>the button was held at the start</source>
+        <translation>die Taste war beim Start gedrückt</translation>
+    </message>
+    <message>
+        <source>it was reset twice in a row</source>
+        <translation>zwei Resets hintereinander</translation>
+    </message>
+    <message>
+        <source>starts without a report of health</source>
+        <translation>Starts ohne Gesundmeldung</translation>
+    </message>
+    <message>
+        <source>rescue window after the start</source>
+        <translation>Rettungsfenster nach dem Start</translation>
+    </message>
+    <message>
+        <source>no slot can be started</source>
+        <translation>kein Slot ist startbar</translation>
+    </message>
+    <message>
+        <source>the trial failed, without another release</source>
+        <translation>Probe nicht bestanden, ohne anderes Release</translation>
+    </message>
+    <message>
+        <source>option byte BCM4 is 1</source>
+        <translation>Option-Byte BCM4 ist 1</translation>
+    </message>
+    <message>
+        <source>two faults of the bootloader in a row</source>
+        <translation>zwei Fehler des Bootloaders hintereinander</translation>
+    </message>
+    <message>
+        <source>copying into slot A failed</source>
+        <translation>Kopieren in Slot A fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>was lost and has been rebuilt</source>
+        <translation>war verloren und wurde neu aufgebaut</translation>
+    </message>
+    <message>
+        <source>can only be read</source>
+        <translation>kann nur gelesen werden</translation>
+    </message>
+    <message>
+        <source>crashed or hung too often during its trial</source>
+        <translation>während der Probe zu oft abgestürzt oder stehen geblieben</translation>
+    </message>
+    <message>
+        <source>switched off too often during its trial</source>
+        <translation>während der Probe zu oft ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>another download began during its trial</source>
+        <translation>während der Probe begann eine andere Übertragung</translation>
+    </message>
+    <message>
+        <source>selected by the computer</source>
+        <translation>vom Rechner ausgewählt</translation>
+    </message>
+    <message>
+        <source>the check after the download failed</source>
+        <translation>die Prüfung nach der Übertragung schlug fehl</translation>
+    </message>
+    <message>
+        <source>it was whole once and no longer verifies</source>
+        <translation>war einmal vollständig und besteht die Prüfung nicht mehr</translation>
+    </message>
+    <message>
+        <source>the journal was rebuilt</source>
+        <translation>das Journal wurde neu aufgebaut</translation>
+    </message>
+    <message>
+        <source>left behind by a download that was cut</source>
+        <translation>Rest einer abgebrochenen Übertragung</translation>
+    </message>
+    <message>
+        <source>Open a release file first.</source>
+        <translation>Öffnen Sie zuerst eine Release-Datei.</translation>
+    </message>
+    <message>
+        <source>The device refuses the opened file: %1 (%2)</source>
+        <translation>Das Gerät lehnt die geöffnete Datei ab: %1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Choose “Try again”.</source>
@@ -1237,6 +1632,105 @@
         <source>Other file…</source>
         <translation>Andere Datei …</translation>
     </message>
+    <message>
+        <source>Your device is being repaired</source>
+        <translation>Ihr Gerät wird repariert</translation>
+    </message>
+</context>
+<context>
+    <name>SlotFacts</name>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 in a row, CFSR 0x%2 at 0x%3</source>
+        <translation>%1 hintereinander, CFSR 0x%2 bei 0x%3</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>M7 image</source>
+        <translation>M7-Image</translation>
+    </message>
+    <message>
+        <source>M4 image</source>
+        <translation>M4-Image</translation>
+    </message>
+    <message>
+        <source>Security counter</source>
+        <translation>Sicherheitszähler</translation>
+    </message>
+    <message>
+        <source>In update mode because</source>
+        <translation>Im Update-Modus wegen</translation>
+    </message>
+    <message>
+        <source>Active slot</source>
+        <translation>Aktiver Slot</translation>
+    </message>
+    <message>
+        <source>Trial starts used up</source>
+        <translation>Verbrauchte Probestarts</translation>
+    </message>
+    <message>
+        <source>%1 by crashes, %2 by switching off</source>
+        <translation>%1 durch Abstürze, %2 durch Ausschalten</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>Untergrenze</translation>
+    </message>
+    <message>
+        <source>security counter %1, key %2</source>
+        <translation>Sicherheitszähler %1, Schlüssel %2</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>%1, %2 words used</source>
+        <translation>%1, %2 Wörter belegt</translation>
+    </message>
+    <message>
+        <source>Faults of the bootloader</source>
+        <translation>Fehler des Bootloaders</translation>
+    </message>
+    <message>
+        <source>Bootloader</source>
+        <translation>Bootloader</translation>
+    </message>
+    <message>
+        <source>Runs from</source>
+        <translation>Läuft aus</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>on trial</source>
+        <translation>auf Probe</translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>Slot %1</translation>
+    </message>
 </context>
 <context>
     <name>gui::AccessRule</name>
@@ -1478,12 +1972,320 @@
         <source>Device inspector…</source>
         <translation>Geräteinspektor …</translation>
     </message>
+    <message>
+        <source>Recovery wizard…</source>
+        <translation>Rettungsassistent …</translation>
+    </message>
 </context>
 <context>
     <name>gui::NotesView</name>
     <message>
         <source>What is new</source>
         <translation>Was ist neu</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryBusPage</name>
+    <message>
+        <source>What can I do?</source>
+        <translation>Was kann ich tun?</translation>
+    </message>
+    <message>
+        <source>What is on the bus</source>
+        <translation>Was am Bus ist</translation>
+    </message>
+    <message>
+        <source>USB port</source>
+        <translation>USB-Anschluss</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>Was dort ist</translation>
+    </message>
+    <message>
+        <source>USB ids</source>
+        <translation>USB-Kennungen</translation>
+    </message>
+    <message>
+        <source>Which unit is it about?</source>
+        <translation>Um welches Gerät geht es?</translation>
+    </message>
+    <message>
+        <source>Nothing else on the bus is touched from here on.</source>
+        <translation>Von hier an wird am Bus nichts anderes angerührt.</translation>
+    </message>
+    <message>
+        <source>Choose it in the list.</source>
+        <translation>Wählen Sie es in der Liste.</translation>
+    </message>
+    <message>
+        <source>Nothing is there to be repaired</source>
+        <translation>Nichts da, was zu reparieren wäre</translation>
+    </message>
+    <message>
+        <source>Connect the unit with a USB data cable and switch it on. This list follows the bus by itself.</source>
+        <translation>Verbinden Sie das Gerät mit einem USB-Datenkabel und schalten Sie es ein. Diese Liste folgt dem Bus von selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryDiagnosisPage</name>
+    <message>
+        <source>Restart into update mode</source>
+        <translation>In den Update-Modus neu starten</translation>
+    </message>
+    <message>
+        <source>Copy these facts</source>
+        <translation>Diese Angaben kopieren</translation>
+    </message>
+    <message>
+        <source>The device restarts</source>
+        <translation>Das Gerät startet neu</translation>
+    </message>
+    <message>
+        <source>It comes back in update mode in a few seconds.</source>
+        <translation>In wenigen Sekunden ist es im Update-Modus wieder da.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryProbePage</name>
+    <message>
+        <source>It reaches the chip past all software. It is needed only where neither our bootloader nor the ROM loader answers, and to correct option bytes such as BCM4.</source>
+        <translation>Er erreicht den Chip an aller Software vorbei. Nötig ist er nur, wo weder unser Bootloader noch der ROM-Lader antwortet, und um Option-Bytes wie BCM4 zu berichtigen.</translation>
+    </message>
+    <message>
+        <source>First try the board&apos;s own USB port: connect it and choose “Look again”. If our bootloader answers, the ST-LINK is not needed.</source>
+        <translation>Versuchen Sie zuerst den USB-Anschluss der Platine: Verbinden Sie ihn und wählen Sie „Noch einmal nachsehen“. Antwortet unser Bootloader, ist der ST-LINK nicht nötig.</translation>
+    </message>
+    <message>
+        <source>If it does not, program the bootloader with the tool that comes with your ST-LINK: connect under reset, write, verify.</source>
+        <translation>Antwortet er nicht, programmieren Sie den Bootloader mit dem Werkzeug zu Ihrem ST-LINK: unter Reset verbinden, schreiben, prüfen.</translation>
+    </message>
+    <message>
+        <source>Remove the ST-LINK and power-cycle the board: with a probe attached the cores may not start together.</source>
+        <translation>Entfernen Sie den ST-LINK und nehmen Sie der Platine kurz den Strom: Mit angeschlossenem Adapter starten die Kerne vielleicht nicht gemeinsam.</translation>
+    </message>
+    <message>
+        <source>This wizard does not program through an ST-LINK.</source>
+        <translation>Dieser Assistent programmiert nicht über einen ST-LINK.</translation>
+    </message>
+    <message>
+        <source>An ST-LINK is connected</source>
+        <translation>Ein ST-LINK ist verbunden</translation>
+    </message>
+    <message>
+        <source>A debug probe, for boards that say nothing over USB any more.</source>
+        <translation>Ein Debug-Adapter, für Platinen, die über USB nichts mehr sagen.</translation>
+    </message>
+    <message>
+        <source>The ST-LINK has left the bus</source>
+        <translation>Der ST-LINK ist nicht mehr am Bus</translation>
+    </message>
+    <message>
+        <source>Choose “Look again” to see what is there now.</source>
+        <translation>Wählen Sie „Noch einmal nachsehen“, um zu sehen, was jetzt da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryProofPage</name>
+    <message>
+        <source>Read back again</source>
+        <translation>Noch einmal zurücklesen</translation>
+    </message>
+    <message>
+        <source>The device is read back</source>
+        <translation>Das Gerät wird zurückgelesen</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>It restarts into update mode, tells what its slots hold, and starts again.</source>
+        <translation>Es startet in den Update-Modus, sagt, was in seinen Slots ist, und startet wieder.</translation>
+    </message>
+    <message>
+        <source>Proven: it runs %1</source>
+        <translation>Bewiesen: Es läuft mit %1</translation>
+    </message>
+    <message>
+        <source>That is what the device itself says, after another restart. Save a report for your files.</source>
+        <translation>Das sagt das Gerät selbst, nach einem weiteren Neustart. Speichern Sie einen Bericht für Ihre Unterlagen.</translation>
+    </message>
+    <message>
+        <source>Not proven</source>
+        <translation>Nicht bewiesen</translation>
+    </message>
+    <message>
+        <source>The device could not be read back as it should. Try again, or save a report.</source>
+        <translation>Das Gerät ließ sich nicht wie erwartet zurücklesen. Versuchen Sie es noch einmal, oder speichern Sie einen Bericht.</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryRepairPage</name>
+    <message>
+        <source>Open release file…</source>
+        <translation>Release-Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>What is to be done?</source>
+        <translation>Was ist zu tun?</translation>
+    </message>
+    <message>
+        <source>The safest is on top. Each can be interrupted and continued.</source>
+        <translation>Das Sicherste steht oben. Alles lässt sich unterbrechen und fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Nothing can be repaired like this. Go back to look at the unit.</source>
+        <translation>So lässt sich nichts reparieren. Gehen Sie zurück und sehen Sie sich das Gerät an.</translation>
+    </message>
+    <message>
+        <source>No release file is open.</source>
+        <translation>Es ist keine Release-Datei geöffnet.</translation>
+    </message>
+    <message>
+        <source>Opened release: %1</source>
+        <translation>Geöffnetes Release: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryRomPage</name>
+    <message>
+        <source>Set BOOT0 low: release the button, or remove the jumper.</source>
+        <translation>Legen Sie BOOT0 auf low: Lassen Sie die Taste los, oder entfernen Sie die Brücke.</translation>
+    </message>
+    <message>
+        <source>Take all power away for a few seconds: USB and every other supply. A reset alone is not enough.</source>
+        <translation>Nehmen Sie für einige Sekunden allen Strom weg: USB und jede andere Versorgung. Ein Reset allein genügt nicht.</translation>
+    </message>
+    <message>
+        <source>Plug in again and choose “Look again”.</source>
+        <translation>Schließen Sie sie wieder an und wählen Sie „Noch einmal nachsehen“.</translation>
+    </message>
+    <message>
+        <source>If the ROM loader is back although BOOT0 is low, the flash holds no bootloader: the board has to be programmed as in production. This wizard does not program through the ROM loader.</source>
+        <translation>Ist der ROM-Lader trotz BOOT0 auf low wieder da, ist kein Bootloader im Flash: Die Platine muss wie in der Fertigung programmiert werden. Dieser Assistent programmiert nicht über den ROM-Lader.</translation>
+    </message>
+    <message>
+        <source>An STM32 is in its ROM loader</source>
+        <translation>Ein STM32 ist in seinem ROM-Lader</translation>
+    </message>
+    <message>
+        <source>The chip&apos;s own loader runs instead of our bootloader.</source>
+        <translation>Statt unseres Bootloaders läuft der eigene Lader des Chips.</translation>
+    </message>
+    <message>
+        <source>The ROM loader has left the bus</source>
+        <translation>Der ROM-Lader ist nicht mehr am Bus</translation>
+    </message>
+    <message>
+        <source>A device of ours is there. Choose “Look again” to see whether it is the one.</source>
+        <translation>Ein Gerät von uns ist da. Wählen Sie „Noch einmal nachsehen“, um zu sehen, ob es das richtige ist.</translation>
+    </message>
+    <message>
+        <source>Plug the board in again.</source>
+        <translation>Schließen Sie die Platine wieder an.</translation>
+    </message>
+    <message>
+        <source>Every STM32 starts it when pin BOOT0 is high while power comes on. That says nothing about our bootloader or the slots, and nothing about whose board it is.</source>
+        <translation>Jeder STM32 startet ihn, wenn der Pin BOOT0 beim Einschalten high ist. Das sagt nichts über unseren Bootloader oder die Slots und nichts darüber, wessen Platine es ist.</translation>
+    </message>
+    <message>
+        <source>Take all power away</source>
+        <translation>Allen Strom wegnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryWizard</name>
+    <message>
+        <source>Recovery wizard</source>
+        <translation>Rettungsassistent</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+        <source>Start the repair</source>
+        <translation>Reparatur starten</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryWorkPage</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Progress of the repair</source>
+        <translation>Fortschritt der Reparatur</translation>
+    </message>
+    <message>
+        <source>Plug the device in again</source>
+        <translation>Schließen Sie das Gerät wieder an</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. It goes on by itself, on any port; no other device is taken instead.</source>
+        <translation>Es ist nichts verloren. Es geht von selbst weiter, an jedem Anschluss; kein anderes Gerät wird an seiner Stelle genommen.</translation>
+    </message>
+    <message>
+        <source>The repair runs</source>
+        <translation>Die Reparatur läuft</translation>
+    </message>
+    <message>
+        <source>Stopping at a safe point.</source>
+        <translation>Es wird an einer sicheren Stelle angehalten.</translation>
+    </message>
+    <message>
+        <source>You can unplug at any time; it goes on when you plug in again.</source>
+        <translation>Sie können jederzeit abziehen; es geht weiter, wenn Sie wieder anschließen.</translation>
+    </message>
+    <message>
+        <source>The repair is done</source>
+        <translation>Die Reparatur ist fertig</translation>
+    </message>
+    <message>
+        <source>The device itself reports that it runs %1.</source>
+        <translation>Das Gerät selbst meldet, dass es mit %1 läuft.</translation>
+    </message>
+    <message>
+        <source>%1 is installed and verified. Its application cannot report its start.</source>
+        <translation>%1 ist installiert und geprüft. Seine Anwendung kann ihren Start nicht melden.</translation>
+    </message>
+    <message>
+        <source>The repair has not succeeded</source>
+        <translation>Die Reparatur ist nicht gelungen</translation>
+    </message>
+    <message>
+        <source>The device has kept what it could. Go back to choose again.</source>
+        <translation>Das Gerät hat behalten, was es konnte. Gehen Sie zurück und wählen Sie neu.</translation>
+    </message>
+    <message>
+        <source>The repair was stopped</source>
+        <translation>Die Reparatur wurde angehalten</translation>
+    </message>
+    <message>
+        <source>What has been sent is kept. Go back to continue.</source>
+        <translation>Was gesendet ist, bleibt. Gehen Sie zurück, um fortzusetzen.</translation>
     </message>
 </context>
 <context>

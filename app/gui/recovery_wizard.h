@@ -1,0 +1,39 @@
+// Technicians' way from a unit that does not work to the proof that it does: bus, diagnosis,
+// repairs, work, proof. One unit, by its unique id; its pages follow it and never another one.
+#pragma once
+
+#include "gui/recovery_page.h"
+
+#include <QWizard>
+
+namespace gui {
+
+class RecoveryWizard final : public QWizard {
+    Q_OBJECT
+
+public:
+    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Probe };
+
+    /// `session` outlives the wizard. Modal to `parent`'s window.
+    RecoveryWizard(Session& session, QWidget* parent);
+
+    /// While a repair runs it is stopped instead, at a safe point.
+    void reject() override;
+    void done(int result) override;
+
+Q_SIGNALS:
+    void helpWanted();
+    void fileWanted();
+    void reportWanted();
+
+private:
+    void addPages();
+    void nameButtons();
+    void follow();
+    void settleButtons();
+
+    RecoveryCase m_sitting;
+    std::string m_namedBefore; ///< the unit of the window behind
+};
+
+} // namespace gui
