@@ -17,6 +17,13 @@ void addChoice(QMenu& menu, QActionGroup& group, const QString& name, bool isCho
     group.addAction(action);
 }
 
+/// Only some desktops have a key of their own for it.
+QKeySequence quitKeys()
+{
+    const QKeySequence own(QKeySequence::Quit);
+    return own.isEmpty() ? QKeySequence(Qt::CTRL | Qt::Key_Q) : own;
+}
+
 } // namespace
 
 MainMenu::MainMenu(Preferences& preferences, QWidget& window)
@@ -31,7 +38,7 @@ MainMenu::MainMenu(Preferences& preferences, QWidget& window)
     addSeparator();
     addWish(tr("What can I do?"), QKeySequence::HelpContents, &MainMenu::helpWanted);
     addWish(tr("Save report…"), QKeySequence::Save, &MainMenu::reportWanted);
-    addWish(tr("Quit"), QKeySequence::Quit, &MainMenu::quitWanted);
+    addWish(tr("Quit"), quitKeys(), &MainMenu::quitWanted);
     window.addActions(actions()); // so that the keys work while the menu is closed
 }
 
