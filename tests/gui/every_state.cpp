@@ -1,5 +1,6 @@
 #include "every_state.h"
 
+#include "core/dfu/dfu_client.h"
 #include "gui/bus_watch.h"
 #include "support/update_bench.h"
 
@@ -66,6 +67,19 @@ struct Scenery {
         transport.clock().sleepMs(4'600);
     }
 
+    /// As a technician does it: the device waits in update mode, whatever it could run.
+    void enterUpdateMode()
+    {
+        auto followed = updater::FollowedDevice::choose(transport, {});
+        const bool isAsked =
+            followed && followed->observe() &&
+            updater::DfuClient(*followed->connection(), transport.clock()).detach();
+        if (!isAsked) throw std::runtime_error("no application to ask");
+        followed->waitForRestart({});
+        if (!followed->waitUntilPresent(10'000, {}).value_or(false))
+            throw std::runtime_error("it does not come back");
+    }
+
     Situation look()
     {
         Situation situation;
@@ -128,8 +142,9 @@ void addRepairs(std::vector<State>& states)
     Scenery interrupted;
     interrupted.install(firstRelease());
     interrupted.interrupt(secondRelease());
-    states.push_back(
-        {QStringLiteral("interrupted"), withRelease(interrupted.look(), secondRelease())});
+    interrupted.enterUpdateMode();
+    states.push_back({QStringLiteral("needs-repair-interrupted"),
+                      withRelease(interrupted.look(), secondRelease())});
 }
 
 void addProblems(std::vector<State>& states, const Situation& connected)
