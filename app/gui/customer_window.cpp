@@ -3,6 +3,7 @@
 #include "gui/access_rule.h"
 #include "gui/app_style.h"
 #include "gui/brand.h"
+#include "gui/desktop_notice.h"
 #include "gui/error_text.h"
 #include "gui/header.h"
 #include "gui/help_dialog.h"
@@ -144,6 +145,8 @@ void CustomerWindow::showSituation(const Situation& situation)
     m_header->showSituation(situation);
     m_stage->showSituation(situation);
     showButtons(situation);
+    const auto& running = situation.running;
+    m_launcher.show(running ? std::optional(running->permille / 10) : std::nullopt);
     const Scene scene = sceneOf(situation);
     if (m_shown != scene) {
         m_stage->offerHelp(scene == Scene::Problem);
@@ -155,12 +158,18 @@ void CustomerWindow::showSituation(const Situation& situation)
     const bool wasRunning = m_shown == Scene::Updating || m_shown == Scene::ConnectionLost;
     const bool hasEnded = wasRunning && !situation.running;
     m_shown = scene;
-    if (hasEnded && !isActiveWindow()) QApplication::alert(this);
+    if (hasEnded && !isActiveWindow()) callPerson(situation);
     if (m_closesWhenStopped && !situation.running) close();
 
     const QString device = QString::fromStdString(situation.bus.chosenId);
     setWindowTitle(device.isEmpty() ? updaterName()
                                     : QStringLiteral("%1 - %2").arg(updaterName(), device));
+}
+
+void CustomerWindow::callPerson(const Situation& situation)
+{
+    QApplication::alert(this);
+    notifyOfEnd(situation);
 }
 
 void CustomerWindow::showButtons(const Situation& situation)

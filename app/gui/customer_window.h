@@ -1,6 +1,7 @@
 // The window that customers see: one device, one sentence, one button.
 #pragma once
 
+#include "gui/launcher_progress.h"
 #include "gui/preferences.h"
 #include "gui/session.h"
 
@@ -47,6 +48,7 @@ private:
     void connectMenu();
     QWidget* newFooter();
     void showButtons(const Situation& situation);
+    void callPerson(const Situation& situation);
     void primary();
     void secondary();
     void askForFile();
@@ -73,6 +75,7 @@ private:
     AccessRule* m_access;
     Inspector* m_inspector = nullptr; ///< made when a technician wants it
     QTimer m_patience;                ///< until help is offered
+    LauncherProgress m_launcher;
     std::optional<Scene> m_shown;
     bool m_closesWhenStopped = false;
 };

@@ -1,14 +1,16 @@
 // What goes wrong around an update: no permission, the wrong unit, a cable that will not stay in.
 // Each function is a ctest of its own, with fresh virtual devices (run_window_case.py).
+#include "stopwatch.h"
 #include "window_rig.h"
 
 #include <QDirIterator>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QTest>
 
 using gui::Scene;
+using test_support::stallLimitMs;
+using test_support::Stopwatch;
 using test_support::WindowRig;
 
 namespace {
@@ -28,27 +30,6 @@ void setRights(QFileDevice::Permissions rights)
         set += QFile::setPermissions(nodes.next(), rights) ? 1 : 0;
     QVERIFY(set > 0);
 }
-
-/// How long the event loop has stood still at most.
-class Stopwatch {
-public:
-    Stopwatch()
-    {
-        QObject::connect(&m_tick, &QTimer::timeout, &m_tick,
-                         [this] { m_longestMs = qMax(m_longestMs, m_sinceTick.restart()); });
-        m_tick.setTimerType(Qt::PreciseTimer);
-        m_tick.start(5);
-        m_sinceTick.start();
-    }
-    qint64 longestMs() const { return m_longestMs; }
-
-private:
-    QTimer m_tick;
-    QElapsedTimer m_sinceTick;
-    qint64 m_longestMs = 0;
-};
-
-constexpr qint64 stallLimitMs = 50;
 
 } // namespace
 
