@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation, fuzz, kernel-bench, nightly.
+# ones, which run on their own: mutation, fuzz, kernel-bench, rom-bench, nightly.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [gui]=300 [emulator]=1200
-    [kernel]=300 [bench]=60 [kernel-bench]=300
+    [kernel]=300 [bench]=60 [kernel-bench]=300 [rom-bench]=120
     [mutation]=1800 [fuzz]=900 [nightly]=14400)
 all_tiers=(lint unit power-loss host gui emulator kernel bench)
-long_tiers=(mutation fuzz kernel-bench nightly)
+long_tiers=(mutation fuzz kernel-bench rom-bench nightly)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -174,7 +174,7 @@ run_tier() {
     emulator) run_emulator ;;
     kernel) run_kernel ;;
     kernel-bench) run_kernel_bench ;;
-    bench) build_both && run_ctest dev --label-regex '^bench$' --verbose ;;
+    bench | rom-bench) build_both && run_ctest dev --label-regex "^$1\$" --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;
     esac
 }

@@ -37,6 +37,23 @@ Result<> update(const Command& command, const std::filesystem::path& file);
 /// then is the result.
 Result<> report(const Command& command, const std::filesystem::path& file);
 
+struct RecoverOptions {
+    std::filesystem::path file; ///< release, for repairs that need one
+    std::string repair;         ///< by its word; empty: only the diagnosis
+};
+/// What is wrong with the chosen device and what can be done, safest first; or one of these
+/// repairs.
+Result<> recover(const Command& command, const RecoverOptions& options);
+
+struct ProvisionOptions {
+    std::filesystem::path file;   ///< .h755factory
+    std::filesystem::path labels; ///< one a line; empty: no labels
+    std::filesystem::path record; ///< CSV that is added to; empty: none
+    bool waits = true;            ///< until the unit has started and confirmed its release
+};
+/// Programs a board through ST's ROM loader.
+Result<> provision(const Command& command, const ProvisionOptions& options);
+
 /// Restarts the chosen device and waits until it is back.
 Result<> reboot(const Command& command, bool toUpdateMode);
 

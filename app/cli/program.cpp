@@ -16,6 +16,8 @@ struct Arguments {
     bool verbose = false;
     bool watch = false;
     bool toUpdateMode = false;
+    RecoverOptions recover;
+    ProvisionOptions provision;
 };
 
 void defineGlobalOptions(CLI::App& app, Arguments& arguments)
@@ -56,6 +58,29 @@ void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
     reportCommand->add_option("--output", arguments.file, "ZIP file to write")->required();
     reportCommand->callback(
         [&] { run = [&](const auto& c) { return report(c, arguments.file); }; });
+
+    CLI::App* recoverCommand =
+        app.add_subcommand("recover", "Say what is wrong with a device, or repair it");
+    recoverCommand->add_option("file", arguments.recover.file, "Release (.h755)");
+    recoverCommand->add_option("--repair", arguments.recover.repair,
+                               "start, finish, start-other, write-other or write-both");
+    recoverCommand->callback(
+        [&] { run = [&](const auto& c) { return recover(c, arguments.recover); }; });
+    CLI::App* selectCommand =
+        app.add_subcommand("select-set", "Start the other slot's release, as recover does");
+    selectCommand->callback([&] {
+        run = [](const auto& c) { return recover(c, {.file = {}, .repair = "start-other"}); };
+    });
+
+    CLI::App* provisionCommand =
+        app.add_subcommand("provision", "Program a board through ST's ROM loader");
+    ProvisionOptions& unit = arguments.provision;
+    provisionCommand->add_option("file", unit.file, "Signed unit (.h755factory)")->required();
+    provisionCommand->add_option("--labels", unit.labels, "Labels for units, one a line");
+    provisionCommand->add_option("--record", unit.record, "CSV file that gets a row for each unit");
+    provisionCommand->add_flag("!--no-wait", unit.waits, "Do not wait until the unit has started");
+    provisionCommand->callback(
+        [&] { run = [&](const auto& c) { return provision(c, arguments.provision); }; });
 
     CLI::App* rebootCommand = app.add_subcommand("reboot", "Restart a device");
     rebootCommand->add_flag("--update-mode", arguments.toUpdateMode, "Stay in the bootloader");

@@ -25,6 +25,9 @@ constexpr std::array errorRows{
               "The device that you named is not connected.",
               "Run `h755ctl list` to see which devices are connected."},
 
+    ErrorText{NoRomLoader, "NoRomLoader", "No board in ST's ROM loader is connected.",
+              "Hold BOOT0 high while switching the power on; a reset alone is not enough. Some "
+              "boards need one more reset, and a data cable."},
     ErrorText{PermissionDenied, "PermissionDenied", "You are not allowed to use the device.",
               "Install the udev rule that comes with this program, then plug the device in again."},
     ErrorText{

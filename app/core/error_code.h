@@ -35,6 +35,7 @@ enum class ErrorCode : std::uint16_t {
     NoDevice = 301,
     SeveralDevices = 302,
     NamedDeviceMissing = 303,
+    NoRomLoader = 304, ///< no board has started into ST's ROM loader
     // 04 access
     PermissionDenied = 401,
     DriverMissing = 402,

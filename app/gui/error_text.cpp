@@ -17,7 +17,8 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
     case FileNotWritable: return Say::fileNotWritable();
     case NoDevice: return Say::noDevice();
     case SeveralDevices: return Say::severalDevices();
-    case NamedDeviceMissing: return Say::namedDeviceMissing();
+    case NamedDeviceMissing:
+    case NoRomLoader: return Say::namedDeviceMissing();
     case PermissionDenied: return Say::permissionDenied();
     case DriverMissing: return Say::driverMissing();
     case DeviceBusy: return Say::deviceBusy();

@@ -195,6 +195,14 @@ std::string Workbench::command(const std::string& line)
     return answer.empty() ? refusal("the device has failed") : answer;
 }
 
+/// What a line's programmer does over SWD: from the next start on.
+void Workbench::setOptionBytes(Seat& seat, bool asProduct)
+{
+    contract::OptionBytes factory{.bootCm4 = 1};
+    contract::OptionBytes product{.writeProtectionBank1 = 0xFE};
+    seat.place.device().flash().optionBytes() = asProduct ? product : factory;
+}
+
 std::string Workbench::perform(Seat& seat, const std::string& name, const std::string& argument,
                                const std::string& second)
 {
@@ -210,7 +218,7 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         bool isComplete;
         std::function<void()> action;
     };
-    const std::array<Command, 15> commands{{
+    const std::array<Command, 16> commands{{
         {"plug", argument.empty() || isPortFree(number.value_or(0)),
          [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
@@ -229,6 +237,8 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
         {"button", isSwitch,
          [&] { place.device().mutableFacts().isButtonHeld = argument == "on"; }},
         {"boot0", isSwitch, [&] { place.device().options().isBoot0High = argument == "on"; }},
+        {"option-bytes", argument == "product" || argument == "factory",
+         [&] { setOptionBytes(seat, argument == "product"); }},
         {"backup-battery", isSwitch,
          [&] { place.device().options().keepsBackup = argument == "on"; }},
         {"neighbours", isSwitch, [&] { argument == "on" ? plugNeighbours() : unplugNeighbours(); }},

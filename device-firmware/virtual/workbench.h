@@ -69,6 +69,7 @@ private:
         bool isShown = false;
     };
 
+    static void setOptionBytes(Seat& seat, bool asProduct);
     std::string perform(Seat& seat, const std::string& name, const std::string& argument,
                         const std::string& second);
     bool isPortFree(std::uint64_t port) const;

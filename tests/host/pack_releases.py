@@ -60,12 +60,22 @@ def pack(folder, name):
                    check=True)
 
 
+def pack_unit(folder, name):
+    """What a production line programs: the real bootloader and a release."""
+    bootloader = EXAMPLES.parent / "stm32h755" / "bootloader.hex"
+    subprocess.run([BUNDLE, "factory", folder / f"{name}.h755", "--bootloader", bootloader,
+                    "--key", KEYS / "development-current.pem",
+                    "-o", folder / f"{name}.h755factory"], check=True)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in RELEASES:
         pack(folder, name)
+    for name in (SMALL, LARGE):
+        pack_unit(folder, name)
 
 
 main()

@@ -56,6 +56,19 @@ std::uint16_t blockNumber(std::size_t offset)
     return static_cast<std::uint16_t>(firstDataBlock + offset / DfuseClient::blockBytes);
 }
 
+/// In whole flash words. A word programmed with 0xFF looks erased and can never be programmed
+/// again, which the journal behind its first words has to be (R8).
+ByteView withoutBlankTail(ByteView block)
+{
+    std::size_t bytes = block.size();
+    const auto isBlank = [](std::uint8_t byte) { return byte == 0xFF; };
+    while (bytes > 0 &&
+           std::ranges::all_of(
+               block.subspan(bytes - contract::flashWordBytes, contract::flashWordBytes), isBlank))
+        bytes -= contract::flashWordBytes;
+    return block.first(bytes);
+}
+
 } // namespace
 
 Result<> DfuseClient::begin()
@@ -110,12 +123,23 @@ Result<> DfuseClient::program(std::uint32_t address, ByteView bytes)
         return fail(ErrorCode::InternalError, "not a region of whole blocks");
     TRY(command(setAddressCommand, address));
     for (std::size_t at = 0; at < bytes.size(); at += blockBytes) {
-        const ByteView block = bytes.subspan(at, blockBytes);
-        const bool isBlank =
-            std::all_of(block.begin(), block.end(), [](auto b) { return b == 0xFF; });
-        if (!isBlank) TRY(download(blockNumber(at), block));
+        const ByteView content = withoutBlankTail(bytes.subspan(at, blockBytes));
+        if (content.size() == blockBytes) {
+            TRY(download(blockNumber(at), content));
+        } else if (!content.empty()) {
+            TRY(programAlone(address + static_cast<std::uint32_t>(at), content));
+            TRY(command(setAddressCommand, address));
+        }
     }
     return {};
+}
+
+/// The loader multiplies the block number by the length it gets: a shorter block finds its place
+/// only as the first behind an address of its own.
+Result<> DfuseClient::programAlone(std::uint32_t address, ByteView content)
+{
+    TRY(command(setAddressCommand, address));
+    return download(blockNumber(0), content);
 }
 
 Result<std::vector<std::uint8_t>> DfuseClient::read(std::uint32_t address, std::uint32_t bytes)

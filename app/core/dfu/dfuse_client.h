@@ -29,8 +29,8 @@ public:
     /// takes up to 5 s. Success says nothing if the sector is write-protected.
     Result<> eraseSector(std::uint32_t address);
 
-    /// Programs whole blocks of `blockBytes` from `address` on, leaving out those that are 0xFF
-    /// only; at most 64 KB. The same holds for success.
+    /// Programs whole blocks of `blockBytes` from `address` on, without the flash words at the end
+    /// of each that are 0xFF: they stay erased. At most 64 KB. The same holds for success.
     Result<> program(std::uint32_t address, ByteView bytes);
 
     /// Reads; at most 64 KB.
@@ -45,6 +45,7 @@ private:
     Result<TransferEnd> send(contract::dfu::Request request, std::uint16_t value, ByteView bytes);
     Result<> require(contract::dfu::Request request, std::uint16_t value, ByteView bytes);
     Result<> toIdle();
+    Result<> programAlone(std::uint32_t address, ByteView content);
     Result<> download(std::uint16_t block, ByteView bytes);
     Result<contract::dfu::StatusReply> waitWhileBusy(std::uint64_t startMs);
     Result<> command(std::uint8_t number, std::uint32_t address);

@@ -31,7 +31,12 @@ std::string slotName(std::uint8_t slot)
 
 std::string_view word(DeviceMode mode)
 {
-    return mode == DeviceMode::Bootloader ? "bootloader" : "application";
+    switch (mode) {
+    case DeviceMode::Application: return "application";
+    case DeviceMode::Bootloader: return "bootloader";
+    case DeviceMode::RomLoader: return "ROM loader";
+    }
+    return "unknown";
 }
 
 std::string_view word(SlotState state)

@@ -16,6 +16,9 @@ public:
     /// A 24-digit unique id or a port path such as "1-2.3"; BadArguments for anything else.
     static Result<DeviceSelector> parse(std::string_view text);
 
+    /// Empty if no port was named.
+    const std::string& portPath() const { return m_portPath; }
+
     bool matches(const UsbDevice& device) const;
 
     /// The one device meant. Fails with NoDevice, SeveralDevices (detail lists them),

@@ -3,6 +3,7 @@
 #include "branding/branding.h"
 #include "contract/dfu.h"
 #include "core/usb/device_text.h"
+#include "core/usb/rom_ids.h"
 
 #include <algorithm>
 #include <array>
@@ -76,24 +77,34 @@ Result<std::string> readSerial(libusb_device* device, std::uint8_t stringIndex)
         {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)});
 }
 
-/// Nothing unless it carries the brand's USB ids.
+/// By USB ids alone.
+std::optional<DeviceMode> modeOf(const libusb_device_descriptor& descriptor)
+{
+    if (descriptor.idVendor == branding::vendorId) {
+        if (descriptor.idProduct == branding::runtimeProductId) return DeviceMode::Application;
+        if (descriptor.idProduct == branding::bootloaderProductId) return DeviceMode::Bootloader;
+    }
+    const bool isRom = descriptor.idVendor == romVendorId && descriptor.idProduct == romProductId;
+    return isRom ? std::optional(DeviceMode::RomLoader) : std::nullopt;
+}
+
+/// Nothing unless it is ours, or a ROM loader.
 std::optional<UsbDevice> readDevice(libusb_device* device)
 {
     libusb_device_descriptor descriptor{};
     if (libusb_get_device_descriptor(device, &descriptor) != LIBUSB_SUCCESS) return std::nullopt;
-    const bool isApplication = descriptor.idProduct == branding::runtimeProductId;
-    const bool isBootloader = descriptor.idProduct == branding::bootloaderProductId;
-    if (descriptor.idVendor != branding::vendorId || (!isApplication && !isBootloader))
-        return std::nullopt;
+    const std::optional<DeviceMode> mode = modeOf(descriptor);
+    if (!mode) return std::nullopt;
     UsbDevice result{.bus = libusb_get_bus_number(device),
                      .address = libusb_get_device_address(device),
                      .portPath = portPathOf(device),
                      .vendorId = descriptor.idVendor,
                      .productId = descriptor.idProduct,
                      .bcdDevice = descriptor.bcdDevice,
-                     .mode = isBootloader ? DeviceMode::Bootloader : DeviceMode::Application,
+                     .mode = *mode,
                      .serial = {},
                      .problem = std::nullopt};
+    if (mode == DeviceMode::RomLoader) return result;
     Result<std::string> serial = readSerial(device, descriptor.iSerialNumber);
     if (serial) {
         result.serial = *std::move(serial);
@@ -111,9 +122,9 @@ bool isDfuInterface(const libusb_interface& candidate, DeviceMode mode)
     const libusb_interface_descriptor& descriptor = candidate.altsetting[0];
     return descriptor.bInterfaceClass == contract::dfu::interfaceClass &&
            descriptor.bInterfaceSubClass == contract::dfu::interfaceSubClass &&
-           descriptor.bInterfaceProtocol == (mode == DeviceMode::Bootloader
-                                                 ? contract::dfu::dfuModeProtocol
-                                                 : contract::dfu::runtimeProtocol);
+           descriptor.bInterfaceProtocol == (mode == DeviceMode::Application
+                                                 ? contract::dfu::runtimeProtocol
+                                                 : contract::dfu::dfuModeProtocol);
 }
 
 /// Number of the DFU interface of the active configuration.
@@ -222,7 +233,7 @@ LibusbTransport::LibusbTransport(std::shared_ptr<libusb_context> context)
         libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) != 0 &&
         libusb_hotplug_register_callback(
             m_context.get(), LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
-            LIBUSB_HOTPLUG_NO_FLAGS, branding::vendorId, LIBUSB_HOTPLUG_MATCH_ANY,
+            LIBUSB_HOTPLUG_NO_FLAGS, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
             LIBUSB_HOTPLUG_MATCH_ANY, &noteChange, &m_hasChanged,
             &m_hotplugHandle) == LIBUSB_SUCCESS;
 }
@@ -238,11 +249,22 @@ Result<std::vector<UsbDevice>> LibusbTransport::devices()
     std::vector<Known> known;
     for (DeviceReference& reference : attachedDevices(m_context.get())) {
         const std::optional<UsbDevice> device = describe(reference.get());
-        if (!device) continue;
+        if (!device || device->mode == DeviceMode::RomLoader) continue;
         result.push_back(*device);
         if (!device->problem) known.push_back({std::move(reference), *device});
     }
     m_known = std::move(known);
+    std::ranges::sort(result, {}, &UsbDevice::portPath);
+    return result;
+}
+
+Result<std::vector<UsbDevice>> LibusbTransport::romLoaders()
+{
+    std::vector<UsbDevice> result;
+    for (const DeviceReference& reference : attachedDevices(m_context.get())) {
+        const std::optional<UsbDevice> device = readDevice(reference.get());
+        if (device && device->mode == DeviceMode::RomLoader) result.push_back(*device);
+    }
     std::ranges::sort(result, {}, &UsbDevice::portPath);
     return result;
 }

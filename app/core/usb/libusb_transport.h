@@ -21,6 +21,7 @@ public:
     void waitForChange(std::uint32_t timeoutMs, std::stop_token stop) override;
     Clock& clock() override { return m_clock; }
     std::vector<UsbNode> tree() override;
+    Result<std::vector<UsbDevice>> romLoaders() override;
 
 private:
     explicit LibusbTransport(std::shared_ptr<libusb_context> context);

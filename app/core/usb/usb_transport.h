@@ -18,7 +18,11 @@ namespace updater {
 using contract::ByteSpan;
 using contract::ByteView;
 
-enum class DeviceMode : std::uint8_t { Application, Bootloader };
+enum class DeviceMode : std::uint8_t {
+    Application,
+    Bootloader,
+    RomLoader, ///< an STM32 in its ROM's DFU mode: not ours by any id, known by its port only
+};
 
 /// One of our devices as it is enumerated now. After a re-enumeration it is another UsbDevice.
 struct UsbDevice {
@@ -87,6 +91,9 @@ public:
 
     /// Our devices (by the brand's USB ids), each enumeration once.
     virtual Result<std::vector<UsbDevice>> devices() = 0;
+
+    /// Boards in ST's ROM loader (0483:df11). Serial numbers there repeat and name nobody.
+    virtual Result<std::vector<UsbDevice>> romLoaders() { return std::vector<UsbDevice>(); }
 
     /// Fails with PermissionDenied, DriverMissing, DeviceBusy or ConnectionLost.
     virtual Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) = 0;

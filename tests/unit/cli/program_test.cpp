@@ -190,3 +190,25 @@ TEST_CASE("report writes a file, and ends with the reason if no device can be re
     CHECK(console.run({"report", "--output", file}) == 2);
     CHECK(console.run({"report"}) == 2);
 }
+
+TEST_CASE("recover says what is wrong and what can be done, and does it", "[cli]")
+{
+    Console console;
+    console.bench.install(firstRelease());
+    console.bench.install(secondRelease());
+    CHECK(console.run({"recover", "--json"}) == 0);
+    CHECK(console.json()["verdict"] == "runs");
+    CHECK(console.json()["repairs"] == "");
+    CHECK(console.run({"reboot", "--update-mode"}) == 0);
+    CHECK(console.run({"recover", "--json"}) == 0);
+    CHECK(console.json()["verdict"] == "waits-on-request");
+    CHECK(console.json()["slotA"] == "good");
+    CHECK(console.json()["repairs"] == "start finish start-other write-other write-both");
+    CHECK(console.run({"recover"}) == 0);
+    CHECK(console.results.str().find("--repair write-both FILE: ") != std::string::npos);
+
+    CHECK(console.run({"select-set"}) == 0);
+    CHECK(console.results.str() == "updated: 1.1.0 -> 1.0.0 (confirmed by the device)\n");
+    CHECK(console.run({"recover", "--repair", "everything"}) == 2);
+    CHECK(console.run({"recover", "--repair", "write-both"}) == 2); // a release is missing
+}

@@ -21,6 +21,7 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::NoDevice:
     case ErrorCode::SeveralDevices:
     case ErrorCode::NamedDeviceMissing:
+    case ErrorCode::NoRomLoader:
     case ErrorCode::PermissionDenied:
     case ErrorCode::DriverMissing:
     case ErrorCode::DeviceBusy:
