@@ -2,6 +2,7 @@
 #include "cli/outcome_text.h"
 #include "cli/progress_view.h"
 #include "core/bundle/text_forms.h"
+#include "core/recovery/known_causes.h"
 #include "core/recovery/recovery_words.h"
 #include "core/recovery/repair.h"
 #include "core/recovery/restart.h"
@@ -19,15 +20,38 @@ using updater::Observed;
 using updater::RepairOffer;
 using updater::VerifiedBundle;
 
-/// Boards and tools that a technician may have to go on with; ours are in `list`.
-void showNeighbours(Output& output, updater::UsbTransport& transport)
+using updater::KnownCause;
+using updater::Sign;
+
+/// Boards and tools that a technician may have to go on with; ours are in `list`. Tells what kind
+/// of trouble it looks like if there is none of ours.
+Sign showNeighbours(Output& output, updater::UsbTransport& transport)
 {
+    Sign sign = Sign::NothingOnBus;
     for (const updater::UsbNode& node : transport.tree()) {
         const BusResident resident = updater::residentOf(node);
         if (resident != BusResident::RomLoader && resident != BusResident::Probe) continue;
         const std::string_view kind = word(resident);
         output.result(JsonLine("on-bus").text("port", node.portPath).text("kind", kind),
                       "on the bus: " + std::string(kind) + " on port " + node.portPath);
+        if (resident == BusResident::RomLoader) sign = Sign::RomLoaderOnBus;
+        if (resident == BusResident::Probe && sign == Sign::NothingOnBus)
+            sign = Sign::ProbeAttached;
+    }
+    return sign;
+}
+
+/// docs/technician-guide.md has them as a picture.
+void showCauses(Output& output, Sign sign)
+{
+    for (const KnownCause* cause : updater::causesOf(sign)) {
+        const std::string number = std::to_string(cause->number);
+        output.result(JsonLine("cause")
+                          .number("number", cause->number)
+                          .text("title", cause->title)
+                          .text("remedy", cause->remedy),
+                      "possible cause " + number + ": " + std::string(cause->title) + "\n  " +
+                          std::string(cause->remedy));
     }
 }
 
@@ -76,12 +100,15 @@ void show(Output& output, const std::string& id, const Observed& observed,
 Result<> diagnoseDevice(const Command& command, const VerifiedBundle* release)
 {
     TRY_ASSIGN(const auto transport, command.openTransport());
-    showNeighbours(command.output, *transport);
-    TRY_ASSIGN(FollowedDevice device, FollowedDevice::choose(*transport, command.selector));
-    TRY_ASSIGN(const Observed observed, device.observe());
+    const Sign sign = showNeighbours(command.output, *transport);
+    Result<FollowedDevice> device = FollowedDevice::choose(*transport, command.selector);
+    if (!device && device.error().code == updater::ErrorCode::NoDevice)
+        showCauses(command.output, sign);
+    if (!device) return tl::unexpected(device.error());
+    TRY_ASSIGN(const Observed observed, device->observe());
     const auto facts =
         release != nullptr ? std::optional(updater::factsOf(*release)) : std::nullopt;
-    show(command.output, device.uniqueId(), observed, updater::diagnose(observed, facts));
+    show(command.output, device->uniqueId(), observed, updater::diagnose(observed, facts));
     if (std::holds_alternative<contract::RuntimeStatus>(observed))
         command.output.note("its slots can be seen in update mode: h755ctl reboot --update-mode");
     return {};

@@ -201,3 +201,20 @@ def case_provision_takes_signed_files_only():
     release = bench.tools.release("1.0.0")
     bench.script(f'"$CTL" provision "{release}"', options=rom(bench, "9.2")).expect(
         5, error="HX-0506")
+
+
+def case_provision_rescues_a_half_erased_board():
+    """the founders' story: an old updater's cable was pulled, nothing starts, ours brings it back"""
+    bench = Bench()
+    old = bench.file("old firmware.bin", random.Random(7).randbytes(200 * 1024))
+    # dfu-util erases all sectors first; then the cable goes, and the board is dead without BOOT0.
+    run = bench.script(f'dfu-util -d 0483:df11 -a 0 -s 0x08000000 -D "{old}" || true;'
+                       f"{CONTROL} unplug; {BY_HAND}; {CONTROL} status",
+                       options=rom(bench, "9.2", "--unplug-at-block", 20), speed=100).expect(0)
+    assert "mode=locked-up" in run.out, run.told
+    # BOOT0 high while the power comes on, the unit's file, BOOT0 low, power: it runs.
+    run = bench.script(f"{CONTROL} boot0 on; {POWER_CYCLE}; sleep 0.5; \"$CTL\" recover;"
+                       f"{started(bench)}", options=rom(bench, "9.2"), speed=100).expect(0)
+    assert "on the bus: rom-loader" in run.out, run.told
+    assert "possible cause 1: " in run.out, run.told
+    assert '"mode":"application"' in run.out and '"state":"confirmed"' in run.out, run.told
