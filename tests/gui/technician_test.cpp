@@ -1,6 +1,8 @@
 // What technicians do and see, and what the customers' window tells those who ask for more. Each
 // function is a ctest of its own, with a fresh virtual device that runs 1.0.0 (run_window_case.py).
 #include "gui/inspector.h"
+#include "gui/language.h"
+#include "judge.h"
 #include "window_rig.h"
 
 #include <QAction>
@@ -95,6 +97,7 @@ private Q_SLOTS:
     void tellsWhatAnUpToDateDeviceRuns();
     void remembersSettings();
     void inspectsADevice();
+    void nothingOfTheInspectorIsCut();
 };
 
 void TechnicianTest::tellsTheDetailsOfAProblem()
@@ -211,6 +214,31 @@ void TechnicianTest::inspectsADevice()
     QVERIFY(valueOf(*inspector, "Journal", "Word 0").isEmpty());
     QVERIFY(WindowRig::control(QStringList{QStringLiteral("unplug")}));
     QVERIFY(QTest::qWaitFor([&] { return rows->rowCount() == 0; }, 10'000)); // it follows
+}
+
+void TechnicianTest::nothingOfTheInspectorIsCut()
+{
+    WindowRig rig;
+    QVERIFY(rig.sees(Scene::UpToDate));
+    rig.session().enterUpdateMode();
+    QVERIFY(rig.sees(Scene::NeedsRepair));
+    for (const char* language : {"en", "de"}) {
+        gui::installLanguage(*qApp, QString::fromLatin1(language));
+        gui::Inspector inspector(rig.session(), &rig.window());
+        inspector.resize(760, 520); // the offscreen platform's screen is small at 300 %
+        inspector.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+        const auto* rows = inspector.findChild<QTableView*>(QStringLiteral("rows"))->model();
+        constexpr int withJournal = 40;
+        QVERIFY2(QTest::qWaitFor([&] { return rows->rowCount() > withJournal; }, 10'000),
+                 qPrintable(QString::number(rows->rowCount())));
+        QVERIFY(buttonOf(inspector, "restart")->isVisible());
+        const auto misfits = [&] { return test_support::misfitsOf(inspector); };
+        const bool fits = QTest::qWaitFor([&] { return misfits().isEmpty(); }); // once laid out
+        QVERIFY2(fits, qPrintable(misfits().join(QLatin1Char('\n'))));
+        photograph(inspector,
+                   qPrintable(QStringLiteral("inspector-%1").arg(QLatin1String(language))));
+    }
 }
 
 QTEST_MAIN(TechnicianTest)
