@@ -204,7 +204,7 @@ def case_provision_takes_signed_files_only():
 
 
 def case_provision_rescues_a_half_erased_board():
-    """the founders' story: an old updater's cable was pulled, nothing starts, ours brings it back"""
+    """a cable pulled during an update by dfu-util: nothing starts, and ours brings it back"""
     bench = Bench()
     old = bench.file("old firmware.bin", random.Random(7).randbytes(200 * 1024))
     # dfu-util erases all sectors first; then the cable goes, and the board is dead without BOOT0.
