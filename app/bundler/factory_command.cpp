@@ -3,6 +3,7 @@
 #include "bundler/file.h"
 #include "bundler/intel_hex_writer.h"
 #include "core/factory/factory_bundle.h"
+#include "core/factory/option_bytes.h"
 
 namespace bundler {
 

@@ -77,26 +77,4 @@ Result<std::vector<FlashPiece>> factoryImage(const Bytes& bootloader, const Veri
     return pieces;
 }
 
-/// RM0399 4.9.8, 4.9.15 and table 20. Values are fields: every other bit of a register stays.
-std::string optionByteList()
-{
-    // clang-format off
-    return R"(# Option bytes of the STM32H755 for this product. Set them once, after the image has been programmed
-# and verified, then read them back and cycle the power. Change these fields only: every other bit
-# stays as found (read, modify, write), and the rest must be as from the factory (last lines).
-#
-# field   register   address     mask        value       why
-BCM4      OPTSR_PRG  0x52002020  0x00400000  0x00000000  the M4 waits until its image has been verified
-BOR_LEV   OPTSR_PRG  0x52002020  0x0000000C  0x0000000C  reset below 2.7 V: no flash operation on a weak supply
-WRPSn1    WPSN_PRG1  0x5200203C  0x00000001  0x00000000  sector 0, the bootloader, cannot be written
-#
-# Expected, and not to be changed:
-BCM7      OPTSR_PRG  0x52002020  0x00800000  0x00800000  the M7 boots
-SWAP_BANK OPTSR_PRG  0x52002020  0x80000000  0x00000000  bank 1 comes first
-RDP       OPTSR_PRG  0x52002020  0x0000FF00  0x0000AA00  level 0; level 2 can never be undone
-BOOT7     BOOT7_PRG  0x52002044  0x0000FFFF  0x00000800  BOOT0 low: 0x08000000
-)";
-    // clang-format on
-}
-
 } // namespace updater

@@ -4,8 +4,6 @@
 
 #include "core/bundle/verified_bundle.h"
 
-#include <string>
-
 namespace updater {
 
 /// Bytes for one place in flash.
@@ -22,8 +20,5 @@ Result<> checkBootloader(const Bytes& bootloader, const contract::FlashMap& map)
 /// Refuses (BundleImage) a bootloader that does not hold the key which signed the release.
 Result<std::vector<FlashPiece>> factoryImage(const Bytes& bootloader, const VerifiedBundle& bundle,
                                              const contract::FlashMap& map);
-
-/// Option bytes to set once the image is in place: fields, registers, values and commands.
-std::string optionByteList();
 
 } // namespace updater
