@@ -41,8 +41,8 @@ THIRD_PARTY = {
     r"umockdev(-1\.0/umockdev)?\.h|glib.*\.h": {"device-firmware/virtual"},
     r"std(int|bool|def)\.h": {"device-firmware/boot-client", "device-firmware/example"},
     r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {
-        "app/core/factory", "app/core/report", "app/core/usb", "app/cli", "app/bundler",
-        "device-firmware/virtual"},
+        "app/core/factory", "app/core/report", "app/core/rescue", "app/core/usb", "app/cli",
+        "app/bundler", "device-firmware/virtual"},
     r"[a-z_]+": {"app", "device-firmware"},  # the C++ standard library
 }
 # These only in .cpp files: everyone else sees our own types.

@@ -57,4 +57,17 @@ Result<> provision(const Command& command, const ProvisionOptions& options);
 /// Restarts the chosen device and waits until it is back.
 Result<> reboot(const Command& command, bool toUpdateMode);
 
+enum class RescueAction : std::uint8_t { Identify, Provision, ReplaceBootloader };
+
+struct RescueOptions {
+    RescueAction action = RescueAction::Identify;
+    std::filesystem::path file;    ///< signed: bootloader and release
+    std::string probe;             ///< the ST-LINK's serial number
+    std::string confirm;           ///< the unit's id, typed
+    std::filesystem::path openOcd; ///< empty: the installed one
+};
+
+/// Reads, provisions or repairs the chip behind a debug probe.
+Result<> rescue(const Command& command, const RescueOptions& options);
+
 } // namespace cli

@@ -18,6 +18,7 @@ struct Arguments {
     bool toUpdateMode = false;
     RecoverOptions recover;
     ProvisionOptions provision;
+    RescueOptions rescue;
 };
 
 void defineGlobalOptions(CLI::App& app, Arguments& arguments)
@@ -34,6 +35,37 @@ void defineGlobalOptions(CLI::App& app, Arguments& arguments)
 }
 
 using Run = std::function<Result<>(const Command&)>;
+
+/// What changes a chip names the probe, the unit and a signed file.
+void defineRescueAction(CLI::App& parent, RescueOptions& options, RescueAction action,
+                        const std::string& name, const std::string& text)
+{
+    const bool changes = action != RescueAction::Identify;
+    CLI::App* command = parent.add_subcommand(name, text);
+    command->add_option("--probe", options.probe, "Serial number of the ST-LINK")
+        ->required(changes);
+    command->add_option("--openocd", options.openOcd, "Absolute path of another OpenOCD");
+    if (changes) {
+        command->add_option("file", options.file, "Bootloader and release (.h755factory)")
+            ->required();
+        command->add_option("--confirm", options.confirm, "The unit's id, as identify shows it")
+            ->required();
+    }
+    command->callback([&options, action] { options.action = action; });
+}
+
+void defineRescue(CLI::App& app, RescueOptions& options, Run& run)
+{
+    using enum RescueAction;
+    CLI::App* command = app.add_subcommand("rescue", "Work on the chip through a debug probe");
+    command->require_subcommand(1);
+    defineRescueAction(*command, options, Identify, "identify", "Show what the probe finds");
+    defineRescueAction(*command, options, Provision, "provision",
+                       "Bring a unit into the state in which it leaves the factory");
+    defineRescueAction(*command, options, ReplaceBootloader, "replace-bootloader",
+                       "Program the bootloader alone, and set the option bytes");
+    command->callback([&] { run = [&](const auto& c) { return rescue(c, options); }; });
+}
 
 void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
 {
@@ -105,6 +137,7 @@ int runProgram(std::vector<std::string> arguments, Output& output,
     Run run;
     defineGlobalOptions(app, parsed);
     defineCommands(app, parsed, run);
+    defineRescue(app, parsed.rescue, run);
     std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants it
     try {
         app.parse(std::move(arguments));

@@ -24,6 +24,10 @@ constexpr std::array errorRows{
     ErrorText{NamedDeviceMissing, "NamedDeviceMissing",
               "The device that you named is not connected.",
               "Run `h755ctl list` to see which devices are connected."},
+    ErrorText{NoProbe, "NoProbe", "No debug probe (ST-LINK) was found.",
+              "Connect the probe that you mean with a data cable and try again."},
+    ErrorText{OtherUnit, "OtherUnit", "The probe is connected to another unit than you typed.",
+              "Connect the unit that you mean, or type the id that this one has."},
 
     ErrorText{NoRomLoader, "NoRomLoader", "No board in ST's ROM loader is connected.",
               "Hold BOOT0 high while switching the power on; a reset alone is not enough. Some "
@@ -35,6 +39,9 @@ constexpr std::array errorRows{
         "Plug the device in again and wait a minute; if that does not help, try another port."},
     ErrorText{DeviceBusy, "DeviceBusy", "Another program is using the device.",
               "Close other programs that use the device and try again."},
+    ErrorText{ProgrammerMissing, "ProgrammerMissing",
+              "The program that drives the debug probe cannot be started.",
+              "Install OpenOCD 0.12 or newer, or name it with --openocd."},
 
     ErrorText{BundleTooLarge, "BundleTooLarge",
               "The release file is larger than any release can be.",
@@ -131,6 +138,8 @@ constexpr std::array errorRows{
     ErrorText{WriteProtected, "WriteProtected",
               "A part of the chip's memory is write-protected, so it was not changed.",
               "Remove the write protection (option bytes) with a debug probe first."},
+    ErrorText{OptionBytes, "OptionBytes", "The chip's option bytes do not fit this product.",
+              "Read them with `h755ctl rescue identify`; docs/factory.md says what each means."},
 
     ErrorText{ConnectionLost, "ConnectionLost", "The connection to the device was lost.",
               "Plug the device in again, on any port, and repeat the command: it continues."},
@@ -142,6 +151,8 @@ constexpr std::array errorRows{
     ErrorText{ProtocolUnknown, "ProtocolUnknown",
               "The device speaks a language that this program does not know.",
               "Install the newest version of this program."},
+    ErrorText{SwdConnection, "SwdConnection", "The debug probe does not reach the chip.",
+              "Check power and cable; then start the board with BOOT0 held and try again."},
 
     ErrorText{DeviceSilent, "DeviceSilent", "The device does not answer.",
               "Plug the device in again and repeat the command."},

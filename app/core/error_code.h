@@ -36,10 +36,13 @@ enum class ErrorCode : std::uint16_t {
     SeveralDevices = 302,
     NamedDeviceMissing = 303,
     NoRomLoader = 304, ///< no board has started into ST's ROM loader
+    NoProbe = 305,     ///< no debug probe, or none of that serial number
+    OtherUnit = 306,   ///< the probe is at another unit than was typed
     // 04 access
     PermissionDenied = 401,
     DriverMissing = 402,
     DeviceBusy = 403,
+    ProgrammerMissing = 404, ///< OpenOCD cannot be started
     // 05 bundle
     BundleTooLarge = 501,
     BundleNotZip = 502,    ///< for example an ELF, a .bin or an .dfu
@@ -80,11 +83,13 @@ enum class ErrorCode : std::uint16_t {
     WrongChip = 617,  ///< a ROM loader of another chip than ours
     ReadProtected = 618,
     WriteProtected = 619,
+    OptionBytes = 620, ///< not as wanted, and not ours to set or refused by the chip
     // 07 connection
     ConnectionLost = 701,
     TransferFailed = 702,
     ReplyMalformed = 703,
     ProtocolUnknown = 704,
+    SwdConnection = 706, ///< the probe answers, the chip does not
     // 08 time-out
     DeviceSilent = 801,
     DeviceDidNotReturn = 802,

@@ -1,6 +1,7 @@
 #include "gui/error_text.h"
 
 #include "gui/error_sentences.h"
+#include "gui/probe_sentences.h"
 
 namespace gui {
 
@@ -11,6 +12,7 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
 {
     using enum ErrorCode; // in the order of their numbers, except where codes share a text
     using Say = ErrorSentences;
+    using Probe = ProbeSentences;
     switch (code) {
     case BadArguments: return Say::badArguments();
     case FileNotReadable: return Say::fileNotReadable();
@@ -19,9 +21,12 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
     case SeveralDevices: return Say::severalDevices();
     case NamedDeviceMissing:
     case NoRomLoader: return Say::namedDeviceMissing();
+    case NoProbe: return Probe::noProbe();
+    case OtherUnit: return Probe::otherUnit();
     case PermissionDenied: return Say::permissionDenied();
     case DriverMissing: return Say::driverMissing();
     case DeviceBusy: return Say::deviceBusy();
+    case ProgrammerMissing: return Probe::programmerMissing();
     case BundleTooLarge: return Say::fileTooLarge();
     case BundleNotZip: return Say::notAnUpdateFile();
     case BundleMalformed:
@@ -59,10 +64,12 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
     case WrongChip: return Say::wrongChip();
     case ReadProtected:
     case WriteProtected: return Say::memoryProtected();
+    case OptionBytes: return Probe::unfitSettings();
     case ConnectionLost: return Say::connectionLost();
     case TransferFailed: return Say::transferFailed();
     case ReplyMalformed: return Say::strangeReply();
     case ProtocolUnknown: return Say::programTooOldForDevice();
+    case SwdConnection: return Probe::chipNotReached();
     case DeviceSilent: return Say::deviceSilent();
     case DeviceDidNotReturn: return Say::didNotReturn();
     case DeviceStayedBusy: return Say::stayedBusy();

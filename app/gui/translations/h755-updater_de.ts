@@ -978,6 +978,78 @@
         <source>A lock from the factory keeps the program from writing. Only support can remove it.</source>
         <translation>Eine Sperre aus dem Werk hindert das Programm am Schreiben. Nur der Kundendienst kann sie aufheben.</translation>
     </message>
+    <message>
+        <source>No debug probe was found</source>
+        <translation>Keine Debug-Sonde gefunden</translation>
+    </message>
+    <message>
+        <source>The computer does not see the ST-LINK.</source>
+        <translation>Der Computer sieht den ST-LINK nicht.</translation>
+    </message>
+    <message>
+        <source>Connect the ST-LINK with a data cable.</source>
+        <translation>Verbinden Sie den ST-LINK mit einem Datenkabel.</translation>
+    </message>
+    <message>
+        <source>If several are connected, check the serial number that you gave.</source>
+        <translation>Wenn mehrere verbunden sind, prüfen Sie die angegebene Seriennummer.</translation>
+    </message>
+    <message>
+        <source>The debug probe is at another device</source>
+        <translation>Die Debug-Sonde steckt an einem anderen Gerät</translation>
+    </message>
+    <message>
+        <source>Its id is not the one that you typed.</source>
+        <translation>Seine Kennung ist nicht die, die Sie eingegeben haben.</translation>
+    </message>
+    <message>
+        <source>Compare both ids.</source>
+        <translation>Vergleichen Sie beide Kennungen.</translation>
+    </message>
+    <message>
+        <source>Connect the probe to the device that you mean.</source>
+        <translation>Verbinden Sie die Sonde mit dem Gerät, das Sie meinen.</translation>
+    </message>
+    <message>
+        <source>The program for the debug probe is missing</source>
+        <translation>Das Programm für die Debug-Sonde fehlt</translation>
+    </message>
+    <message>
+        <source>OpenOCD drives the ST-LINK. It is not installed, or cannot be started.</source>
+        <translation>OpenOCD steuert den ST-LINK. Es ist nicht installiert oder lässt sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>Install OpenOCD 0.12 or newer.</source>
+        <translation>Installieren Sie OpenOCD 0.12 oder neuer.</translation>
+    </message>
+    <message>
+        <source>The chip&apos;s settings do not fit the product</source>
+        <translation>Die Einstellungen des Chips passen nicht zum Produkt</translation>
+    </message>
+    <message>
+        <source>What the factory sets in it is not what this product needs.</source>
+        <translation>Was das Werk darin einstellt, ist nicht so, wie dieses Produkt es braucht.</translation>
+    </message>
+    <message>
+        <source>Read in the details which one is meant.</source>
+        <translation>Lesen Sie in den Einzelheiten, welches gemeint ist.</translation>
+    </message>
+    <message>
+        <source>The debug probe does not reach the chip</source>
+        <translation>Die Debug-Sonde erreicht den Chip nicht</translation>
+    </message>
+    <message>
+        <source>The probe answers, the chip behind it does not.</source>
+        <translation>Die Sonde antwortet, der Chip dahinter nicht.</translation>
+    </message>
+    <message>
+        <source>Switch the device on and check the cable from the probe to it.</source>
+        <translation>Schalten Sie das Gerät ein und prüfen Sie das Kabel von der Sonde dorthin.</translation>
+    </message>
+    <message>
+        <source>If that does not help: switch the device on while you hold BOOT0.</source>
+        <translation>Wenn das nicht hilft: Schalten Sie das Gerät ein, während Sie BOOT0 halten.</translation>
+    </message>
 </context>
 <context>
     <name>HelpText</name>

@@ -22,9 +22,12 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::SeveralDevices:
     case ErrorCode::NamedDeviceMissing:
     case ErrorCode::NoRomLoader:
+    case ErrorCode::NoProbe:
+    case ErrorCode::OtherUnit:
     case ErrorCode::PermissionDenied:
     case ErrorCode::DriverMissing:
     case ErrorCode::DeviceBusy:
+    case ErrorCode::ProgrammerMissing:
     case ErrorCode::BundleTooLarge:
     case ErrorCode::BundleNotZip:
     case ErrorCode::BundleMalformed:
@@ -62,10 +65,12 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::WrongChip:
     case ErrorCode::ReadProtected:
     case ErrorCode::WriteProtected:
+    case ErrorCode::OptionBytes:
     case ErrorCode::ConnectionLost:
     case ErrorCode::TransferFailed:
     case ErrorCode::ReplyMalformed:
     case ErrorCode::ProtocolUnknown:
+    case ErrorCode::SwdConnection:
     case ErrorCode::DeviceSilent:
     case ErrorCode::DeviceDidNotReturn:
     case ErrorCode::DeviceStayedBusy:
