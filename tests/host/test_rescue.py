@@ -185,6 +185,13 @@ def case_rescue_options_stay():
     Chip().has("refuse-options").rescue("provision").expect(6, error="HX-0620")
 
 
+def case_rescue_flash_stays():
+    """rescue believes no flash that does not verify, and then leaves the option bytes alone"""
+    chip = Chip().has("ignore-flash")
+    chip.rescue("provision").expect(6, error="HX-0612")
+    assert chip.options() == BLANK, chip.options()
+
+
 def case_rescue_under_reset():
     """rescue reaches a chip under reset where it does not answer otherwise"""
     chip = Chip().has("only-under-reset")
