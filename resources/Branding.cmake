@@ -28,7 +28,7 @@ function(set_udev_digits variable id)
 endfunction()
 
 # add_branding(TARGET JSON FOLDER): target TARGET, and everything made from JSON in FOLDER.
-# The target's properties BRAND_ACCESS_RULE and BRAND_ICON say where these files are.
+# The target's properties BRAND_ACCESS_RULE, BRAND_METADATA and BRAND_ICON name these files.
 function(add_branding target json folder)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${json}"
         "${branding_templates}/branding.h.in")
@@ -87,9 +87,9 @@ function(add_branding target json folder)
     # Two brands' rules may lie in the same folder of one computer.
     set(access_rule "${folder}/70-${BRANDING_APPLICATION_ID}.rules")
     configure_file("${branding_templates}/access.rules.in" "${access_rule}" @ONLY)
-    configure_file("${branding_templates}/h755-updater.metainfo.xml.in"
-        "${folder}/h755-updater.metainfo.xml" @ONLY)
-    set_target_properties(${target} PROPERTIES
+    set(metadata "${folder}/h755-updater.metainfo.xml")
+    configure_file("${branding_templates}/h755-updater.metainfo.xml.in" "${metadata}" @ONLY)
+    set_target_properties(${target} PROPERTIES BRAND_METADATA "${metadata}"
         BRAND_ACCESS_RULE "${access_rule}" BRAND_ICON "${json_folder}/${BRANDING_ICON}")
 endfunction()
 

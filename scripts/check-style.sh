@@ -25,7 +25,7 @@ while IFS= read -r file; do
         grep -nE ".{$((maximum_columns + 1))}" >&2; then
         complain "$file" "line longer than $maximum_columns columns"
     fi
-done < <(find app device-firmware tests resources scripts docs .ci ./*.sh ./*.md CMakeLists.txt \
-    -type f -regextype egrep \
+done < <(find app device-firmware tests resources installer scripts docs .ci ./*.sh ./*.md \
+    CMakeLists.txt -type f -regextype egrep \
     -regex '.*(\.(c|h|cpp|sh|py|cmake|in|md)|/CMakeLists\.txt|CMakeLists\.txt|\.ci/run)')
 exit $status

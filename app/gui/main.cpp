@@ -48,6 +48,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(gui::brand().updaterName);
     QApplication::setOrganizationName(gui::brand().vendorName);
     QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
+    QApplication::setDesktopFileName(gui::brand().applicationId); // whose icon Wayland shows
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/brand/icon.svg")));
     const auto [file, isTechnician] = argumentsOf(application);
 
