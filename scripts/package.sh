@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # package.sh [CMAKE-OPTION...]: what customers get, in build/package/output: both Debian packages.
-# The same commit and options give the same bytes, from whatever folder. A vendor's options: -DH755_BRANDING=FILE -DH755_PRODUCTION=ON -DH755_RELEASES=FOLDER.
+# The same commit and options give the same bytes, from whatever folder. A vendor's options:
+# -DH755_BRANDING=FILE -DH755_PRODUCTION=ON -DH755_RELEASES=FOLDER.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
