@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation, fuzz, kernel-bench, rom-bench, nightly.
+# ones, which run on their own: mutation, fuzz, kernel-bench, rom-bench, package, nightly.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [gui]=300 [emulator]=1200
     [kernel]=300 [bench]=60 [kernel-bench]=300 [rom-bench]=120
-    [mutation]=1800 [fuzz]=900 [nightly]=14400)
+    [package]=1800 [mutation]=1800 [fuzz]=900 [nightly]=14400)
 all_tiers=(lint unit power-loss host gui emulator kernel bench)
-long_tiers=(mutation fuzz kernel-bench rom-bench nightly)
+long_tiers=(mutation fuzz kernel-bench rom-bench package nightly)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -79,7 +79,7 @@ run_lint() {
     check "layer rule" scripts/check-layers.py
     check "the layer check notices bad trees" tests/lint/check-layers-test.sh
     check "shell scripts" shellcheck --severity=warning ./*.sh scripts/*.sh tests/lint/*.sh \
-        tests/fuzz/*.sh tests/usb/*.sh .ci/run
+        tests/fuzz/*.sh tests/package/*.sh tests/usb/*.sh .ci/run
     check "clang-tidy" scripts/run-clang-tidy.sh
     check "AppStream metadata" appstreamcli validate --no-net \
         build/dev/generated/h755-updater.metainfo.xml
@@ -158,6 +158,28 @@ run_kernel_bench() {
     check "h755ctl and dfu-util on the same board" tests/usb/run_bench.py .cache/kernel
 }
 
+# What customers install, on a Debian that has never seen it.
+run_package() {
+    if ((EUID != 0)); then
+        echo "skipped: a fresh Debian is made and entered with chroot, which needs root"
+        return
+    fi
+    check "packaging tools" scripts/install-dependencies.sh package
+    build device && check "packages" scripts/package.sh || return
+    local report=build/package-test.log older=$PWD/build/package-older
+    rm -rf "$older"
+    check "packages of an older version" cpack --config build/package/CPackConfig.cmake \
+        -B "$older" -D CPACK_PACKAGE_VERSION=0.0.9
+    check "a fresh Debian 12" tests/package/prepare_root.sh .cache/package || return
+    unshare --mount --pid --fork --kill-child --mount-proc \
+        tests/package/run_package_tests.py .cache/package build/package/output "$older" |
+        tee "$report"
+    passed=$((passed + $(grep -c '^passed' "$report")))
+    failed=$((failed + $(grep -c '^FAILED' "$report")))
+    grep -q '^passed: purges' "$report" || failed=$((failed + 1))
+    check "the same bytes from another folder" tests/package/check_reproducible.sh
+}
+
 run_tier() {
     case $1 in
     lint) run_lint ;;
@@ -170,6 +192,7 @@ run_tier() {
             run_ctest asan --label-regex '^unit$'
         ;;
     power-loss) build_both && run_ctest dev --label-regex '^power-loss$' && run_flows ;;
+    package) run_package ;;
     nightly) build dev && run_flows --nightly ;;
     emulator) run_emulator ;;
     kernel) run_kernel ;;

@@ -3,7 +3,8 @@
 # are fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`,
 # `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`, `install-dependencies.sh emulator`
 # the CPU emulator of `test.sh emulator`, `install-dependencies.sh kernel` QEMU and what its guest
-# runs in `test.sh kernel`.
+# runs in `test.sh kernel`, `install-dependencies.sh package` what `test.sh package` judges packages
+# with.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,6 +25,10 @@ if [[ ${1:-} == emulator ]]; then
 fi
 if [[ ${1:-} == kernel ]]; then
     packages+=(qemu-system-x86 busybox-static udev usbutils)
+fi
+if [[ ${1:-} == package ]]; then
+    packages+=(lintian mmdebstrap appstream desktop-file-utils shared-mime-info man-db
+        patchelf binutils)
 fi
 if [[ ${1:-} == fuzz ]]; then
     packages+=(clang-14 libclang-rt-14-dev)

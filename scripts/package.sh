@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# package.sh [CMAKE-OPTION...]: what customers get, in build/package/output: both Debian packages.
-# The same commit and options give the same bytes, from whatever folder. A vendor's options:
-# -DH755_BRANDING=FILE -DH755_PRODUCTION=ON -DH755_RELEASES=FOLDER.
+# package.sh [CMAKE-OPTION...]: what customers get, in build/package/output: both Debian packages
+# and a portable archive. The same commit and options give the same bytes, from whatever folder.
+# A vendor's options: -DH755_BRANDING=FILE -DH755_PRODUCTION=ON -DH755_RELEASES=FOLDER.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -40,6 +40,17 @@ if ! cpack --config build/package/CPackConfig.cmake -B "$output" >build/package.
     exit 1
 fi
 rm -rf "$output/_CPack_Packages"
+
+# The portable archive: the same programs, with the libraries that they need beside them.
+name=$(sed -n 's/^set(CPACK_PACKAGE_NAME "\(.*\)")$/\1/p' build/package/CPackConfig.cmake)
+version=$(sed -n 's/^set(CPACK_PACKAGE_VERSION "\(.*\)")$/\1/p' build/package/CPackConfig.cmake)
+portable=$name-$version-linux-$(uname -m)
+stage=build/package/portable
+rm -rf "$stage"
+installer/linux/portable.py build/package "$PWD/$stage/$portable"
+tar --create --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
+    --mode=u=rwX,go=rX --format=gnu --directory="$stage" "$portable" |
+    xz --threads=1 >"$output/$portable.tar.xz"
 
 cd "$output"
 sha256sum -- *
