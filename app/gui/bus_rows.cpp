@@ -67,4 +67,14 @@ std::vector<BusRow> busRows(const BusSnapshot& bus)
     return rows;
 }
 
+std::string romLoaderPort(const BusSnapshot& bus, const std::string& port)
+{
+    std::vector<std::string> ports;
+    for (const UsbNode& node : bus.tree) {
+        if (updater::residentOf(node) == BusResident::RomLoader) ports.push_back(node.portPath);
+    }
+    if (std::ranges::find(ports, port) != ports.end()) return port;
+    return ports.size() == 1 ? ports.front() : std::string();
+}
+
 } // namespace gui

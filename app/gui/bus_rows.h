@@ -25,4 +25,8 @@ struct BusRow {
 /// By port, root hubs left out. Our devices are listed even where the bus tells no tree.
 std::vector<BusRow> busRows(const BusSnapshot& bus);
 
+/// Where a board waits in its ROM loader: on `port`, else the only one there is; empty if none, or
+/// if several could be meant.
+std::string romLoaderPort(const BusSnapshot& bus, const std::string& port);
+
 } // namespace gui

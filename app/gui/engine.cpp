@@ -181,6 +181,13 @@ void Engine::readJournal(const std::string& uniqueId)
     });
 }
 
+void Engine::work(BusWork work)
+{
+    enqueue([work = std::move(work), stop = renewStop()](updater::UsbTransport& transport) {
+        work(transport, stop);
+    });
+}
+
 std::stop_token Engine::renewStop()
 {
     const std::lock_guard lock(m_mutex);

@@ -24,6 +24,8 @@ enum class RebootTarget : std::uint16_t;
 
 namespace gui {
 
+/// `stop`: Engine::cancel.
+using BusWork = std::function<void(updater::UsbTransport&, const std::stop_token& stop)>;
 using OpenTransport = std::function<updater::Result<std::unique_ptr<updater::UsbTransport>>()>;
 
 class Engine final : public QObject {
@@ -58,7 +60,10 @@ public:
     /// `journalRead` follows. The device has to be in update mode.
     void readJournal(const std::string& uniqueId);
 
-    /// Ends an update, a repair or a wait for a restart: between two blocks.
+    /// Anything else that needs the bus or takes time, in its turn. It tells its end itself.
+    void work(BusWork work);
+
+    /// Ends an update, a repair, a wait for a restart or other work: between two blocks.
     void cancel();
 
     /// Reads the chosen device again, even if nothing was plugged.

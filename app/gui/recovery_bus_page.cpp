@@ -147,6 +147,7 @@ bool RecoveryBusPage::validatePage()
 {
     const BusRow* row = chosen();
     if (row == nullptr) return false;
+    sitting().port = row->port;
     if (!row->isOurs()) return true;
     sitting().unit = row->serial;
     sitting().session.choose(row->serial);

@@ -116,14 +116,18 @@ void RecoveryPage::setHead(PictureId picture, const HeadText& text)
     QAccessible::updateAccessibility(&event);
 }
 
-void RecoveryPage::setProblem(const std::optional<updater::Error>& problem)
+void RecoveryPage::setProblem(const std::optional<updater::Error>& problem,
+                              const QStringList& steps)
 {
     if (!problem) return setTextOf(m_problem, {});
     const ErrorText text = gui::errorText(problem->code);
-    // Without its steps: they name buttons of the customers' window.
-    const QStringList lines{QStringLiteral("%1 (%2)").arg(text.title, codeText(problem->code)),
-                            text.sentence, QString::fromStdString(problem->detail)};
-    setTextOf(m_problem, lines.join(QLatin1Char('\n')).trimmed());
+    // Without the text's own steps, which name buttons of the customers' window; and where there
+    // are others, without its sentence, which knows updates only.
+    QStringList lines{QStringLiteral("%1 (%2)").arg(text.title, codeText(problem->code)),
+                      steps.isEmpty() ? text.sentence : QString(),
+                      QString::fromStdString(problem->detail), numbered(steps)};
+    lines.removeAll(QString());
+    setTextOf(m_problem, lines.join(QLatin1Char('\n')));
 }
 
 QString numbered(const QStringList& steps)

@@ -17,6 +17,7 @@ namespace gui {
 struct RecoveryCase {
     Session& session;
     std::string unit;                      ///< unique id; never exchanged by anyone but the person
+    std::string port = {};                 ///< of a board without our bootloader, as it was chosen
     std::optional<updater::Repair> repair; ///< the last one that was begun
     std::optional<contract::DeviceStatus> before = {}; ///< what the unit said then
 
@@ -43,8 +44,9 @@ protected:
     RecoveryCase& sitting() const { return m_sitting; }
     const Situation& situation() const { return m_sitting.session.situation(); }
     void setHead(PictureId picture, const HeadText& text);
-    /// What went wrong, or nothing.
-    void setProblem(const std::optional<updater::Error>& problem);
+    /// What went wrong, or nothing; `steps` are what can be done about it.
+    void setProblem(const std::optional<updater::Error>& problem, const QStringList& steps = {});
+    Workshop& workshop() const { return m_sitting.session.workshop(); }
     void add(QWidget* widget, Qt::Alignment alignment = {});
     QLabel* newText(const char* objectName);
 

@@ -1,9 +1,12 @@
-// Recovery: an STM32 is in its ROM loader. What that means and how it leaves it.
+// Recovery: an STM32 is in its ROM loader. How it leaves it, and what it can be programmed with.
 #pragma once
 
 #include "gui/recovery_page.h"
 
 namespace gui {
+
+class FactTable;
+class UnitFileBox;
 
 class RecoveryRomPage final : public RecoveryPage {
     Q_OBJECT
@@ -11,14 +14,24 @@ class RecoveryRomPage final : public RecoveryPage {
 public:
     explicit RecoveryRomPage(RecoveryCase& sitting);
 
+    void initializePage() override;
     void follow() override;
-    int nextId() const override { return -1; }
+    /// True if the board has told what it is, and there is a file for it.
+    bool isComplete() const override;
+    int nextId() const override;
+    /// Begins to program.
+    bool validatePage() override;
 
 private:
-    QLabel* m_meaning;
-    QLabel* m_steps;
-    Picture* m_powerCycle;
+    std::string port() const;
+    void readBoard();
+    void showHead();
+
+    FactTable* m_board;
+    QLabel* m_leaving;
+    UnitFileBox* m_file;
     QLabel* m_limits;
+    std::string m_readPort; ///< whose board has been asked; empty while there is none
 };
 
 } // namespace gui

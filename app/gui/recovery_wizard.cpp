@@ -4,6 +4,7 @@
 #include "gui/recovery_bus_page.h"
 #include "gui/recovery_diagnosis_page.h"
 #include "gui/recovery_probe_page.h"
+#include "gui/recovery_program_page.h"
 #include "gui/recovery_proof_page.h"
 #include "gui/recovery_repair_page.h"
 #include "gui/recovery_rom_page.h"
@@ -20,7 +21,7 @@ constexpr QSize smallestSizePx(560, 420);
 } // namespace
 
 RecoveryWizard::RecoveryWizard(Session& session, QWidget* parent)
-    : QWizard(parent), m_sitting{session, {}, {}}, m_namedBefore(session.namedId())
+    : QWizard(parent), m_sitting{session, {}, {}, {}}, m_namedBefore(session.namedId())
 {
     setWindowTitle(tr("Recovery wizard"));
     setObjectName(QStringLiteral("recovery"));
@@ -34,6 +35,7 @@ RecoveryWizard::RecoveryWizard(Session& session, QWidget* parent)
     setMinimumSize(smallestSizePx);
     resize(usualSizePx);
     connect(&session, &Session::changed, this, &RecoveryWizard::follow);
+    connect(&session.workshop(), &Workshop::changed, this, &RecoveryWizard::follow);
     connect(this, &QWizard::currentIdChanged, this, &RecoveryWizard::follow);
 }
 
@@ -47,6 +49,7 @@ void RecoveryWizard::addPages()
     setPage(Work, new RecoveryWorkPage(m_sitting));
     setPage(Proof, new RecoveryProofPage(m_sitting));
     setPage(Rom, new RecoveryRomPage(m_sitting));
+    setPage(Program, new RecoveryProgramPage(m_sitting));
     setPage(Probe, new RecoveryProbePage(m_sitting));
     setStartId(Bus);
     connect(bus, &RecoveryBusPage::helpWanted, this, &RecoveryWizard::helpWanted);
@@ -65,6 +68,8 @@ void RecoveryWizard::nameButtons()
     setButtonText(QWizard::CancelButton, tr("Close"));
     setButtonText(QWizard::CustomButton1, tr("Save report…"));
     page(Repair)->setButtonText(QWizard::NextButton, tr("Start the repair"));
+    page(Rom)->setButtonText(QWizard::NextButton, tr("Erase and program"));
+    page(Program)->setButtonText(QWizard::NextButton, tr("Read it back"));
     for (const Page id : {Rom, Probe})
         page(id)->setButtonText(QWizard::BackButton, tr("Look again"));
     button(QWizard::BackButton)->setObjectName(QStringLiteral("back"));
@@ -83,24 +88,31 @@ void RecoveryWizard::follow()
     settleButtons();
 }
 
+bool RecoveryWizard::isRunning() const
+{
+    return m_sitting.session.isUpdating() || m_sitting.session.workshop().isRunning();
+}
+
 /// Behind QWizard's own opinion: nobody leaves a page whose work runs.
 void RecoveryWizard::settleButtons()
 {
-    const bool isRunning = m_sitting.session.isUpdating();
-    if (isRunning) button(QWizard::BackButton)->setEnabled(false);
-    button(QWizard::CancelButton)->setEnabled(!isRunning);
-    button(QWizard::CustomButton1)->setEnabled(!isRunning);
+    if (isRunning()) button(QWizard::BackButton)->setEnabled(false);
+    button(QWizard::CancelButton)->setEnabled(!isRunning());
+    button(QWizard::CustomButton1)->setEnabled(!isRunning());
 }
 
 void RecoveryWizard::reject()
 {
-    if (m_sitting.session.isUpdating()) return m_sitting.session.cancel();
+    m_sitting.session.cancel();
+    m_sitting.session.workshop().stop();
+    if (isRunning()) return;
     QWizard::reject();
 }
 
 /// The window behind goes on with the unit that it had.
 void RecoveryWizard::done(int result)
 {
+    m_sitting.session.workshop().forget();
     m_sitting.session.choose(m_namedBefore);
     m_sitting.session.putAway();
     QWizard::done(result);

@@ -1,5 +1,6 @@
 // Technicians' way from a unit that does not work to the proof that it does: bus, diagnosis,
-// repairs, work, proof. One unit, by its unique id; its pages follow it and never another one.
+// repairs, work, proof; past our bootloader through the ROM loader or an ST-LINK. One unit, by its
+// unique id; its pages follow it and never another one.
 #pragma once
 
 #include "gui/recovery_page.h"
@@ -12,12 +13,12 @@ class RecoveryWizard final : public QWizard {
     Q_OBJECT
 
 public:
-    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Probe };
+    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Program, Probe };
 
     /// `session` outlives the wizard. Modal to `parent`'s window.
     RecoveryWizard(Session& session, QWidget* parent);
 
-    /// While a repair runs it is stopped instead, at a safe point.
+    /// While something runs it is stopped instead, at a safe point.
     void reject() override;
     void done(int result) override;
 
@@ -31,6 +32,7 @@ private:
     void nameButtons();
     void follow();
     void settleButtons();
+    bool isRunning() const;
 
     RecoveryCase m_sitting;
     std::string m_namedBefore; ///< the unit of the window behind

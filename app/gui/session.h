@@ -3,6 +3,7 @@
 
 #include "gui/engine.h"
 #include "gui/scene.h"
+#include "gui/workshop.h"
 
 namespace gui {
 
@@ -13,6 +14,9 @@ public:
     explicit Session(OpenTransport openTransport, QObject* parent = nullptr);
 
     void start() { m_engine.start(); }
+
+    /// Technicians' work on boards without a good bootloader of ours.
+    Workshop& workshop() { return m_workshop; }
 
     const Situation& situation() const { return m_situation; }
     Scene scene() const { return sceneOf(m_situation); }
@@ -65,7 +69,8 @@ private:
     void takeOutcome(const updater::Result<updater::UpdateOutcome>& outcome);
 
     Situation m_situation;
-    std::string m_namedId; ///< the unit that the person chose; empty: the only one
+    std::string m_namedId;         ///< the unit that the person chose; empty: the only one
+    Workshop m_workshop{m_engine}; ///< before the engine, whose thread tells it how things go
     Engine m_engine;
 };
 

@@ -3,6 +3,7 @@
 #include "judge.h"
 
 #include <QAction>
+#include <QDir>
 #include <QLabel>
 #include <QRadioButton>
 #include <QTest>
@@ -125,6 +126,12 @@ void RecoveryRig::repairAndProve(updater::Repair which, const char* version)
     click("next");
     QVERIFY(finds(QStringLiteral("Proven: it runs %1").arg(QLatin1String(version))));
     QVERIFY(std::holds_alternative<contract::RuntimeStatus>(session().situation().bus.chosen));
+}
+
+void RecoveryRig::openUnitFile(const QString& name)
+{
+    const QDir folder(qEnvironmentVariable("H755_RELEASES"));
+    session().workshop().openUnitFile(folder.absoluteFilePath(name).toStdU16String());
 }
 
 void RecoveryRig::look(const char* state)

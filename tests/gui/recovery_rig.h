@@ -29,6 +29,10 @@ public:
     /// From there to the proof that `version` runs.
     void repairAndProve(updater::Repair which, const char* version);
 
+    /// Chooses a signed unit file, as if in the dialog: a name in the folder of releases, or a
+    /// path.
+    void openUnitFile(const QString& name);
+
     /// A screenshot; and everything has a name, and nothing is cut, in the smallest window too.
     void look(const char* state);
 

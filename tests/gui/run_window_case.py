@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """run_window_case.py PROGRAM FUNCTION: one function of a window's test program with a fresh virtual
-device that runs 1.0.0, confirmed. Some get more than that: OPTIONS and PREPARATIONS."""
+device that runs 1.0.0, confirmed. Some get more than that: OPTIONS and PREPARATIONS; those of
+FACTORY begin in the ROM loader."""
 
 import os
 import pathlib
+import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "host"))
@@ -19,6 +21,36 @@ OPTIONS = {
     "saysThatATrialFailed": CRASHING,
     "explainsTheProbe": ("--neighbour", "0483:3748"),
 }
+# A board from the factory in its ROM loader, and what more it has.
+FACTORY = {
+    "bringsAHalfErasedBoardBack": (),
+    "stopsBetweenSectors": (),
+    "staysWithItsBoard": ("--devices", "2"),
+    "takesNoTamperedUnitFile": (),
+    "leavesAReadProtectedBoardAlone": ("--rdp", "1"),
+    "leadsFromWriteProtectionToTheProbe": ("--write-protect", "0"),
+    "leadsFromOptionBytesToTheProbe": (),
+    "staysResponsiveWhileABoardIsProgrammed": (),
+    "programsWithoutAMouse": (),
+}
+
+
+def factory_options(bench, function):
+    bootloader = bench.tools.examples.parent / "stm32h755" / "bootloader.bin"
+    return ("--rom", "9.2", "--bootloader", bootloader, *FACTORY[function])
+
+
+def write_by_dfu_util(bench, *options):
+    old = bench.file("old firmware.bin", random.Random(7).randbytes(200 * 1024))
+    return bench.session(
+        "dfu-util", "-d", "0483:df11", "-a", "0", "-s", "0x08000000", "-D", old, speed=100,
+        options=(*factory_options(bench, "bringsAHalfErasedBoardBack"), *options))
+
+
+def pull_the_cable_of_dfu_util(bench):
+    """It erases everything first: the board is dead without BOOT0 from then on."""
+    run = write_by_dfu_util(bench, "--unplug-at-block", "20")
+    assert run.code != 0, run.told
 
 
 def fail_a_trial(bench):
@@ -29,7 +61,12 @@ def fail_a_trial(bench):
 PREPARATIONS = {
     "startsTheOtherSlot": lambda bench: bench.install("1.1.0"),
     "saysThatATrialFailed": fail_a_trial,
+    "bringsAHalfErasedBoardBack": pull_the_cable_of_dfu_util,
+    "leavesAReadProtectedBoardAlone": write_by_dfu_util,
+    "takesNoTamperedUnitFile": write_by_dfu_util,
 }
+# Nothing of the flash may have changed behind these.
+UNCHANGED = ("leavesAReadProtectedBoardAlone", "takesNoTamperedUnitFile")
 
 
 def as_a_person():
@@ -43,13 +80,18 @@ def as_a_person():
 def main():
     program, function = sys.argv[1:]
     bench = Bench()
-    bench.install("1.0.0")
-    PREPARATIONS.get(function, lambda _: None)(bench)
     options = OPTIONS.get(function, ())
+    if function in FACTORY:
+        options = factory_options(bench, function)
+    else:
+        bench.install("1.0.0")
+    PREPARATIONS.get(function, lambda _: None)(bench)
     bus = ("dbus-run-session", "--") if "desktop" in pathlib.Path(program).name else ()
+    before = bench.flash() if function in UNCHANGED else None
     # Not at once: people have to see what is tested.
     run = bench.session(*as_a_person(), *bus, program, function, options=options, speed=20)
     print(run.out, run.err)
+    assert before is None or before == bench.flash(), "the flash has changed"
     sys.exit(run.code)
 
 

@@ -1805,6 +1805,149 @@
     </message>
 </context>
 <context>
+    <name>TechnicianSteps</name>
+    <message>
+        <source>Take all power away for some seconds.</source>
+        <translation>Nehmen Sie der Platine für einige Sekunden allen Strom.</translation>
+    </message>
+    <message>
+        <source>Do it once more: nothing that was done is lost.</source>
+        <translation>Wiederholen Sie es: Was getan ist, geht nicht verloren.</translation>
+    </message>
+    <message>
+        <source>Try another cable, another port, or a hub between computer and board.</source>
+        <translation>Versuchen Sie ein anderes Kabel, einen anderen Anschluss oder einen Hub zwischen Computer und Platine.</translation>
+    </message>
+    <message>
+        <source>If it comes again, save a report for support.</source>
+        <translation>Kommt es wieder, speichern Sie einen Bericht für den Support.</translation>
+    </message>
+    <message>
+        <source>Hold BOOT0 high while the power comes on. A reset alone is not enough.</source>
+        <translation>Halten Sie BOOT0 auf high, während der Strom eingeschaltet wird. Ein Reset allein reicht nicht.</translation>
+    </message>
+    <message>
+        <source>If the loader does not come up, press reset once more while BOOT0 is high: version 9.0 may need that.</source>
+        <translation>Erscheint der Lader nicht, lösen Sie bei BOOT0 auf high noch einen Reset aus: Version 9.0 kann das brauchen.</translation>
+    </message>
+    <message>
+        <source>Allow access to the board, as the page “What can I do?” describes.</source>
+        <translation>Erlauben Sie den Zugriff auf die Platine, wie es die Seite „Was kann ich tun?“ beschreibt.</translation>
+    </message>
+    <message>
+        <source>Unplug the board and plug it in again.</source>
+        <translation>Ziehen Sie die Platine ab und schließen Sie sie wieder an.</translation>
+    </message>
+    <message>
+        <source>Choose a signed unit file. Its name ends in .h755factory.</source>
+        <translation>Wählen Sie eine signierte Gerätedatei. Ihr Name endet auf .h755factory.</translation>
+    </message>
+    <message>
+        <source>Get the file from the build server again if it does.</source>
+        <translation>Ist sie das schon, holen Sie die Datei noch einmal vom Build-Server.</translation>
+    </message>
+    <message>
+        <source>Measure the supply while it is written: 2.7 V at least.</source>
+        <translation>Messen Sie die Versorgung, während geschrieben wird: mindestens 2,7 V.</translation>
+    </message>
+    <message>
+        <source>Otherwise the flash is worn: set the board aside.</source>
+        <translation>Sonst ist der Flash verschlissen: Legen Sie die Platine beiseite.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased. Only removing the protection opens the chip, and that erases everything.</source>
+        <translation>Es wurde nichts gelöscht. Nur ohne den Schutz ist der Chip zugänglich, und ihn aufzuheben löscht alles.</translation>
+    </message>
+    <message>
+        <source>If that is what you want, do it on purpose, with a programmer.</source>
+        <translation>Wollen Sie das, tun Sie es bewusst, mit einem Programmiergerät.</translation>
+    </message>
+    <message>
+        <source>Then program the board as a new one.</source>
+        <translation>Programmieren Sie die Platine danach wie eine neue.</translation>
+    </message>
+    <message>
+        <source>Connect the ST-LINK with a data cable.</source>
+        <translation>Verbinden Sie den ST-LINK mit einem Datenkabel.</translation>
+    </message>
+    <message>
+        <source>With several, type the serial number of the one that you mean. The number on its label is not always that one.</source>
+        <translation>Sind es mehrere, geben Sie die Seriennummer des gemeinten ein. Die Nummer auf dem Etikett ist nicht immer diese.</translation>
+    </message>
+    <message>
+        <source>Compare the id above with the one that you typed.</source>
+        <translation>Vergleichen Sie die Kennung oben mit der eingegebenen.</translation>
+    </message>
+    <message>
+        <source>Connect the ST-LINK to the unit that you mean.</source>
+        <translation>Verbinden Sie den ST-LINK mit dem gemeinten Gerät.</translation>
+    </message>
+    <message>
+        <source>Install OpenOCD 0.12 or newer from your system&apos;s packages.</source>
+        <translation>Installieren Sie OpenOCD 0.12 oder neuer aus den Paketen Ihres Systems.</translation>
+    </message>
+    <message>
+        <source>If it is in another folder than usual, start this program with --openocd and its path.</source>
+        <translation>Liegt es nicht im üblichen Ordner, starten Sie dieses Programm mit --openocd und dem Pfad.</translation>
+    </message>
+    <message>
+        <source>Read above which field is meant.</source>
+        <translation>Lesen Sie oben, welches Feld gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Do it once more. If it stays, set the board aside.</source>
+        <translation>Wiederholen Sie es. Bleibt es dabei, legen Sie die Platine beiseite.</translation>
+    </message>
+    <message>
+        <source>Check the cable from the ST-LINK to the board, and the board&apos;s power.</source>
+        <translation>Prüfen Sie das Kabel vom ST-LINK zur Platine und deren Stromversorgung.</translation>
+    </message>
+    <message>
+        <source>Hold BOOT0 high while the power comes on: firmware that turns off its own supply or the debug pins does not run then.</source>
+        <translation>Halten Sie BOOT0 auf high, während der Strom eingeschaltet wird: Firmware, die ihre Versorgung oder die Debug-Pins abschaltet, läuft dann nicht.</translation>
+    </message>
+    <message>
+        <source>Unplug the ST-LINK and plug it in again.</source>
+        <translation>Ziehen Sie den ST-LINK ab und schließen Sie ihn wieder an.</translation>
+    </message>
+    <message>
+        <source>Connect the board that you began with.</source>
+        <translation>Schließen Sie die Platine an, mit der Sie begonnen haben.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, such as an IDE or a debug server.</source>
+        <translation>Schließen Sie andere Programme, die darauf zugreifen, etwa eine IDE oder einen Debug-Server.</translation>
+    </message>
+    <message>
+        <source>The image is in place. Go on with the ST-LINK: it sets the option bytes.</source>
+        <translation>Das Abbild ist geschrieben. Machen Sie mit dem ST-LINK weiter: Er setzt die Option-Bytes.</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Look for the board that you mean: this one has another chip.</source>
+        <translation>Es wurde nichts geschrieben. Suchen Sie die gemeinte Platine: Diese hat einen anderen Chip.</translation>
+    </message>
+    <message>
+        <source>Go on with the ST-LINK: only that way the protection can be removed.</source>
+        <translation>Machen Sie mit dem ST-LINK weiter: Nur so lässt sich der Schutz aufheben.</translation>
+    </message>
+    <message>
+        <source>Set BOOT0 low, and only then switch the power off and on.</source>
+        <translation>Setzen Sie BOOT0 auf low, und schalten Sie erst dann den Strom aus und ein.</translation>
+    </message>
+    <message>
+        <source>Connect the board&apos;s own USB port.</source>
+        <translation>Verbinden Sie den USB-Anschluss der Platine selbst.</translation>
+    </message>
+    <message>
+        <source>Wait again.</source>
+        <translation>Warten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Wait again: the release has started and is still on trial.</source>
+        <translation>Warten Sie noch einmal: Das Release ist gestartet und noch auf Probe.</translation>
+    </message>
+</context>
+<context>
     <name>gui::AccessRule</name>
     <message>
         <source>Access was not granted.</source>
@@ -2158,6 +2301,141 @@
     </message>
 </context>
 <context>
+    <name>gui::RecoveryProgramPage</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Go on with the ST-LINK</source>
+        <translation>Mit dem ST-LINK weitermachen</translation>
+    </message>
+    <message>
+        <source>Take all power away</source>
+        <translation>Allen Strom wegnehmen</translation>
+    </message>
+    <message>
+        <source>Progress of programming</source>
+        <translation>Fortschritt beim Programmieren</translation>
+    </message>
+    <message>
+        <source>Programming the board</source>
+        <translation>Die Platine wird programmiert</translation>
+    </message>
+    <message>
+        <source>Stopping behind this sector.</source>
+        <translation>Nach diesem Sektor wird angehalten.</translation>
+    </message>
+    <message>
+        <source>You can stop or unplug at any time: the bootloader comes last, and until then the ROM loader is back at each start.</source>
+        <translation>Sie können jederzeit anhalten oder abziehen: Der Bootloader kommt zuletzt, und bis dahin meldet sich bei jedem Start wieder der ROM-Lader.</translation>
+    </message>
+    <message>
+        <source>Sector %1 of %2 is erased, written and read back.</source>
+        <translation>Sektor %1 von %2 wird gelöscht, geschrieben und zurückgelesen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes are safely in the flash.</source>
+        <translation>%1 von %2 Bytes sind sicher im Flash.</translation>
+    </message>
+    <message>
+        <source>Now set BOOT0 low and switch the power off and on</source>
+        <translation>Setzen Sie jetzt BOOT0 auf low und schalten Sie den Strom aus und ein</translation>
+    </message>
+    <message>
+        <source>The ROM loader is back: BOOT0 is still high, or the power was not off.</source>
+        <translation>Der ROM-Lader ist wieder da: BOOT0 ist noch high, oder der Strom war nicht aus.</translation>
+    </message>
+    <message>
+        <source>Everything is written and read back. This page waits for the unit.</source>
+        <translation>Alles ist geschrieben und zurückgelesen. Diese Seite wartet auf das Gerät.</translation>
+    </message>
+    <message>
+        <source>Set BOOT0 low: release the button, or remove the jumper.</source>
+        <translation>Setzen Sie BOOT0 auf low: Lassen Sie den Taster los, oder entfernen Sie die Brücke.</translation>
+    </message>
+    <message>
+        <source>Take all power away for a few seconds: USB and every other supply. A reset alone is not enough.</source>
+        <translation>Nehmen Sie für einige Sekunden allen Strom weg: USB und jede andere Versorgung. Ein Reset allein reicht nicht.</translation>
+    </message>
+    <message>
+        <source>Plug in again.</source>
+        <translation>Schließen Sie sie wieder an.</translation>
+    </message>
+    <message>
+        <source>Waiting for the unit on port %1.</source>
+        <translation>Warten auf das Gerät an Anschluss %1.</translation>
+    </message>
+    <message>
+        <source>Waiting for unit %1, on any port.</source>
+        <translation>Warten auf Gerät %1, gleich an welchem Anschluss.</translation>
+    </message>
+    <message>
+        <source>The board runs %1</source>
+        <translation>Die Platine läuft mit %1</translation>
+    </message>
+    <message>
+        <source>Unit %1 itself reports it, confirmed.</source>
+        <translation>Gerät %1 meldet es selbst, bestätigt.</translation>
+    </message>
+    <message>
+        <source>The board has not started yet</source>
+        <translation>Die Platine ist noch nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Everything is written and read back; nothing has to be repeated.</source>
+        <translation>Alles ist geschrieben und zurückgelesen; nichts muss wiederholt werden.</translation>
+    </message>
+    <message>
+        <source>The board could not be programmed</source>
+        <translation>Die Platine ließ sich nicht programmieren</translation>
+    </message>
+    <message>
+        <source>What was written stays. Our bootloader comes last and is not in place.</source>
+        <translation>Was geschrieben ist, bleibt. Unser Bootloader kommt zuletzt und ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>“Go on” writes all sectors again, which is always safe.</source>
+        <translation>„Weitermachen“ schreibt alle Sektoren noch einmal; das ist immer sicher.</translation>
+    </message>
+    <message>
+        <source>The board is back</source>
+        <translation>Die Platine ist wieder da</translation>
+    </message>
+    <message>
+        <source>Stopped between two sectors</source>
+        <translation>Zwischen zwei Sektoren angehalten</translation>
+    </message>
+    <message>
+        <source>This is another board</source>
+        <translation>Das ist eine andere Platine</translation>
+    </message>
+    <message>
+        <source>Nothing was written to it.</source>
+        <translation>Auf sie wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Plug the board in again</source>
+        <translation>Schließen Sie die Platine wieder an</translation>
+    </message>
+    <message>
+        <source>BOOT0 stays high. Nothing is lost: the board starts into its ROM loader, and no other one is taken instead.</source>
+        <translation>BOOT0 bleibt auf high. Nichts ist verloren: Die Platine startet in ihren ROM-Lader, und keine andere wird an ihrer Stelle genommen.</translation>
+    </message>
+    <message>
+        <source>Wait again</source>
+        <translation>Noch einmal warten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
     <name>gui::RecoveryProofPage</name>
     <message>
         <source>Read back again</source>
@@ -2226,22 +2504,6 @@
 <context>
     <name>gui::RecoveryRomPage</name>
     <message>
-        <source>Set BOOT0 low: release the button, or remove the jumper.</source>
-        <translation>Legen Sie BOOT0 auf low: Lassen Sie die Taste los, oder entfernen Sie die Brücke.</translation>
-    </message>
-    <message>
-        <source>Take all power away for a few seconds: USB and every other supply. A reset alone is not enough.</source>
-        <translation>Nehmen Sie für einige Sekunden allen Strom weg: USB und jede andere Versorgung. Ein Reset allein genügt nicht.</translation>
-    </message>
-    <message>
-        <source>Plug in again and choose “Look again”.</source>
-        <translation>Schließen Sie sie wieder an und wählen Sie „Noch einmal nachsehen“.</translation>
-    </message>
-    <message>
-        <source>If the ROM loader is back although BOOT0 is low, the flash holds no bootloader: the board has to be programmed as in production. This wizard does not program through the ROM loader.</source>
-        <translation>Ist der ROM-Lader trotz BOOT0 auf low wieder da, ist kein Bootloader im Flash: Die Platine muss wie in der Fertigung programmiert werden. Dieser Assistent programmiert nicht über den ROM-Lader.</translation>
-    </message>
-    <message>
         <source>An STM32 is in its ROM loader</source>
         <translation>Ein STM32 ist in seinem ROM-Lader</translation>
     </message>
@@ -2258,16 +2520,44 @@
         <translation>Ein Gerät von uns ist da. Wählen Sie „Noch einmal nachsehen“, um zu sehen, ob es das richtige ist.</translation>
     </message>
     <message>
-        <source>Plug the board in again.</source>
-        <translation>Schließen Sie die Platine wieder an.</translation>
+        <source>does not tell its version</source>
+        <translation>nennt seine Version nicht</translation>
     </message>
     <message>
-        <source>Every STM32 starts it when pin BOOT0 is high while power comes on. That says nothing about our bootloader or the slots, and nothing about whose board it is.</source>
-        <translation>Jeder STM32 startet ihn, wenn der Pin BOOT0 beim Einschalten high ist. Das sagt nichts über unseren Bootloader oder die Slots und nichts darüber, wessen Platine es ist.</translation>
+        <source>USB port</source>
+        <translation>USB-Anschluss</translation>
     </message>
     <message>
-        <source>Take all power away</source>
-        <translation>Allen Strom wegnehmen</translation>
+        <source>ROM loader</source>
+        <translation>ROM-Lader</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>cannot be read in the ROM loader</source>
+        <translation>im ROM-Lader nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Every STM32 starts it when pin BOOT0 is high while power comes on. If that is all: set BOOT0 low, take all power away for some seconds, plug in again and choose “Look again”. If the ROM loader is back, the flash holds no bootloader, and the board is programmed here.</source>
+        <translation>Jeder STM32 startet ihn, wenn Pin BOOT0 beim Einschalten high ist. Ist es nur das: Setzen Sie BOOT0 auf low, nehmen Sie für einige Sekunden allen Strom weg, schließen Sie die Platine wieder an und wählen Sie „Noch einmal nachsehen“. Ist der ROM-Lader wieder da, ist kein Bootloader im Flash, und die Platine wird hier programmiert.</translation>
+    </message>
+    <message>
+        <source>Bootloader, release and journal are erased and written anew. The bootloader comes last: until then the board starts into its ROM loader, so you can stop, unplug or lose the power at any time and go on.</source>
+        <translation>Bootloader, Release und Journal werden gelöscht und neu geschrieben. Der Bootloader kommt zuletzt: Bis dahin startet die Platine in ihren ROM-Lader. Sie können also jederzeit anhalten, abziehen oder den Strom verlieren und dann weitermachen.</translation>
+    </message>
+    <message>
+        <source>Several boards are in their ROM loader</source>
+        <translation>Mehrere Platinen sind in ihrem ROM-Lader</translation>
+    </message>
+    <message>
+        <source>Choose “Look again” and say which one it is about.</source>
+        <translation>Wählen Sie „Noch einmal nachsehen“ und sagen Sie, um welche es geht.</translation>
+    </message>
+    <message>
+        <source>To program the board, plug it in again with BOOT0 held high.</source>
+        <translation>Um die Platine zu programmieren, schließen Sie sie mit BOOT0 auf high wieder an.</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2589,14 @@
     <message>
         <source>Look again</source>
         <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Erase and program</source>
+        <translation>Löschen und programmieren</translation>
+    </message>
+    <message>
+        <source>Read it back</source>
+        <translation>Zurücklesen</translation>
     </message>
 </context>
 <context>
@@ -2373,6 +2671,37 @@
     <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>gui::UnitFileBox</name>
+    <message>
+        <source>Choose unit file…</source>
+        <translation>Gerätedatei wählen …</translation>
+    </message>
+    <message>
+        <source>It needs the signed unit file from the build server (.h755factory). It is checked before anything is written.</source>
+        <translation>Nötig ist die signierte Gerätedatei vom Build-Server (.h755factory). Sie wird geprüft, bevor etwas geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>The signed unit file is verified:</source>
+        <translation>Die signierte Gerätedatei ist geprüft:</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the bootloader</source>
+        <translation>SHA-256 des Bootloaders</translation>
+    </message>
+    <message>
+        <source>Choose unit file</source>
+        <translation>Gerätedatei wählen</translation>
+    </message>
+    <message>
+        <source>Signed unit files (*.h755factory)</source>
+        <translation>Signierte Gerätedateien (*.h755factory)</translation>
     </message>
 </context>
 </TS>
