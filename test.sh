@@ -177,7 +177,7 @@ run_package() {
     passed=$((passed + $(grep -c '^passed' "$report")))
     failed=$((failed + $(grep -c '^FAILED' "$report")))
     grep -q '^passed: purges' "$report" || failed=$((failed + 1))
-    check "the same bytes from another folder" tests/package/check_reproducible.sh
+    check "a release from another folder has the same bytes" tests/package/check_release.sh
 }
 
 run_tier() {
