@@ -41,6 +41,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
+umask 022
 
 git clone --quiet --no-hardlinks . "$work/source"
 (
