@@ -23,6 +23,7 @@ updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
 struct Arguments {
     QString file; ///< as an absolute path; empty if there is none
     bool isTechnician = false;
+    QString openOcd; ///< empty: the installed one
 };
 
 Arguments argumentsOf(const QCoreApplication& application)
@@ -33,11 +34,15 @@ Arguments argumentsOf(const QCoreApplication& application)
     parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A .h755 release to open"));
     const QCommandLineOption technician(QStringLiteral("technician"),
                                         QStringLiteral("Show technicians' tools this time"));
-    parser.addOption(technician);
+    const QCommandLineOption openOcd(
+        QStringLiteral("openocd"),
+        QStringLiteral("OpenOCD for ST-LINKs, where it is not installed as usual"),
+        QStringLiteral("absolute path"));
+    parser.addOptions({technician, openOcd});
     parser.process(application);
     const QStringList files = parser.positionalArguments();
     return {files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front()),
-            parser.isSet(technician)};
+            parser.isSet(technician), parser.value(openOcd)};
 }
 
 } // namespace
@@ -50,7 +55,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
     QApplication::setDesktopFileName(gui::brand().applicationId); // whose icon Wayland shows
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/brand/icon.svg")));
-    const auto [file, isTechnician] = argumentsOf(application);
+    const auto [file, isTechnician, openOcd] = argumentsOf(application);
 
     gui::SingleInstance instance(gui::brand().applicationId);
     if (instance.handOver(file)) return 0;
@@ -62,6 +67,7 @@ int main(int argc, char** argv)
     gui::applyTheme(application, preferences.theme());
     gui::installLanguage(application, preferences.language());
     gui::Session session(&openBus);
+    session.workshop().chip().setOpenOcd(openOcd.toStdU16String());
     std::unique_ptr<gui::CustomerWindow> window;
     // Another language makes another window; the session goes on.
     const std::function<void()> openWindow = [&] {

@@ -7,6 +7,7 @@
 #include "gui/recovery_program_page.h"
 #include "gui/recovery_proof_page.h"
 #include "gui/recovery_repair_page.h"
+#include "gui/recovery_rescue_page.h"
 #include "gui/recovery_rom_page.h"
 #include "gui/recovery_work_page.h"
 
@@ -51,6 +52,7 @@ void RecoveryWizard::addPages()
     setPage(Rom, new RecoveryRomPage(m_sitting));
     setPage(Program, new RecoveryProgramPage(m_sitting));
     setPage(Probe, new RecoveryProbePage(m_sitting));
+    setPage(Rescue, new RecoveryRescuePage(m_sitting));
     setStartId(Bus);
     connect(bus, &RecoveryBusPage::helpWanted, this, &RecoveryWizard::helpWanted);
     connect(repair, &RecoveryRepairPage::fileWanted, this, &RecoveryWizard::fileWanted);
@@ -69,7 +71,8 @@ void RecoveryWizard::nameButtons()
     setButtonText(QWizard::CustomButton1, tr("Save report…"));
     page(Repair)->setButtonText(QWizard::NextButton, tr("Start the repair"));
     page(Rom)->setButtonText(QWizard::NextButton, tr("Erase and program"));
-    page(Program)->setButtonText(QWizard::NextButton, tr("Read it back"));
+    for (const Page id : {Program, Rescue})
+        page(id)->setButtonText(QWizard::NextButton, tr("Read it back"));
     for (const Page id : {Rom, Probe})
         page(id)->setButtonText(QWizard::BackButton, tr("Look again"));
     button(QWizard::BackButton)->setObjectName(QStringLiteral("back"));

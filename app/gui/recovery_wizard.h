@@ -13,7 +13,7 @@ class RecoveryWizard final : public QWizard {
     Q_OBJECT
 
 public:
-    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Program, Probe };
+    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Program, Probe, Rescue };
 
     /// `session` outlives the wizard. Modal to `parent`'s window.
     RecoveryWizard(Session& session, QWidget* parent);

@@ -7,8 +7,9 @@ namespace gui {
 using updater::Result;
 
 Workshop::Workshop(Engine& engine, QObject* parent)
-    : QObject(parent), m_engine(engine), m_board(engine, this)
+    : QObject(parent), m_engine(engine), m_board(engine, this), m_chip(engine, this)
 {
+    connect(&m_chip, &ChipRescue::changed, this, &Workshop::changed);
     connect(&m_board, &BoardProgramming::changed, this, &Workshop::changed);
 }
 
@@ -40,12 +41,14 @@ void Workshop::takeFile(const Result<UnitFile>& file)
 void Workshop::stop()
 {
     m_board.stop();
+    m_chip.stop();
 }
 
 void Workshop::forget()
 {
     m_refusal.reset();
     m_board.forget();
+    m_chip.forget();
 }
 
 } // namespace gui

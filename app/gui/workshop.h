@@ -2,7 +2,7 @@
 // the two ways into a chip. One thing at a time; no widgets.
 #pragma once
 
-#include "gui/board_programming.h"
+#include "gui/chip_rescue.h"
 
 namespace gui {
 
@@ -18,7 +18,8 @@ public:
     const std::optional<updater::Error>& refusal() const { return m_refusal; }
 
     BoardProgramming& board() { return m_board; }
-    bool isRunning() const { return m_board.isRunning(); }
+    ChipRescue& chip() { return m_chip; }
+    bool isRunning() const { return m_board.isRunning() || m_chip.state().isRunning; }
 
     /// Reads and verifies a .h755factory file, whole, before anything is done with it.
     void openUnitFile(const std::filesystem::path& file);
@@ -37,6 +38,7 @@ private:
 
     Engine& m_engine;
     BoardProgramming m_board;
+    ChipRescue m_chip;
     UnitFile m_file;
     std::optional<updater::Error> m_refusal;
 };

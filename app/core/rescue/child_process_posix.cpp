@@ -177,6 +177,7 @@ Result<ChildResult> runChild(const ChildCommand& command, const std::stop_token&
 {
     if (!command.program.is_absolute())
         return fail(ErrorCode::ProgrammerMissing, command.program.string() + ": not absolute");
+    if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
         return fail(ErrorCode::InternalError, std::strerror(errno));

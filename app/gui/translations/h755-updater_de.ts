@@ -2264,26 +2264,6 @@
 <context>
     <name>gui::RecoveryProbePage</name>
     <message>
-        <source>It reaches the chip past all software. It is needed only where neither our bootloader nor the ROM loader answers, and to correct option bytes such as BCM4.</source>
-        <translation>Er erreicht den Chip an aller Software vorbei. Nötig ist er nur, wo weder unser Bootloader noch der ROM-Lader antwortet, und um Option-Bytes wie BCM4 zu berichtigen.</translation>
-    </message>
-    <message>
-        <source>First try the board&apos;s own USB port: connect it and choose “Look again”. If our bootloader answers, the ST-LINK is not needed.</source>
-        <translation>Versuchen Sie zuerst den USB-Anschluss der Platine: Verbinden Sie ihn und wählen Sie „Noch einmal nachsehen“. Antwortet unser Bootloader, ist der ST-LINK nicht nötig.</translation>
-    </message>
-    <message>
-        <source>If it does not, program the bootloader with the tool that comes with your ST-LINK: connect under reset, write, verify.</source>
-        <translation>Antwortet er nicht, programmieren Sie den Bootloader mit dem Werkzeug zu Ihrem ST-LINK: unter Reset verbinden, schreiben, prüfen.</translation>
-    </message>
-    <message>
-        <source>Remove the ST-LINK and power-cycle the board: with a probe attached the cores may not start together.</source>
-        <translation>Entfernen Sie den ST-LINK und nehmen Sie der Platine kurz den Strom: Mit angeschlossenem Adapter starten die Kerne vielleicht nicht gemeinsam.</translation>
-    </message>
-    <message>
-        <source>This wizard does not program through an ST-LINK.</source>
-        <translation>Dieser Assistent programmiert nicht über einen ST-LINK.</translation>
-    </message>
-    <message>
         <source>An ST-LINK is connected</source>
         <translation>Ein ST-LINK ist verbunden</translation>
     </message>
@@ -2296,8 +2276,48 @@
         <translation>Der ST-LINK ist nicht mehr am Bus</translation>
     </message>
     <message>
-        <source>Choose “Look again” to see what is there now.</source>
-        <translation>Wählen Sie „Noch einmal nachsehen“, um zu sehen, was jetzt da ist.</translation>
+        <source>Program the whole unit</source>
+        <translation>Das ganze Gerät programmieren</translation>
+    </message>
+    <message>
+        <source>Replace the bootloader only</source>
+        <translation>Nur den Bootloader ersetzen</translation>
+    </message>
+    <message>
+        <source>It reaches the chip past all software. It is needed only where neither our bootloader nor the ROM loader answers, for option bytes such as BCM4, and for another bootloader. If the board answers over its own USB port, choose “Look again” instead.</source>
+        <translation>Er erreicht den Chip an aller Software vorbei. Nötig ist er nur, wo weder unser Bootloader noch der ROM-Lader antwortet, für Option-Bytes wie BCM4 und für einen anderen Bootloader. Antwortet die Platine an ihrem eigenen USB-Anschluss, wählen Sie stattdessen „Noch einmal nachsehen“.</translation>
+    </message>
+    <message>
+        <source>Bootloader, release, journal and option bytes, as on a production line. What is there already is not written again.</source>
+        <translation>Bootloader, Release, Journal und Option-Bytes, wie in der Fertigung. Was schon da ist, wird nicht noch einmal geschrieben.</translation>
+    </message>
+    <message>
+        <source>The bootloader&apos;s sector and the option bytes. Firmware and journal stay. In service only: a unit that is cut off meanwhile starts again only after the same repair.</source>
+        <translation>Der Sektor des Bootloaders und die Option-Bytes. Firmware und Journal bleiben. Nur in der Werkstatt: Ein Gerät, das dabei den Strom verliert, startet erst nach derselben Reparatur wieder.</translation>
+    </message>
+    <message>
+        <source>Type the unit&apos;s id, 24 digits: no other unit is changed</source>
+        <translation>Tippen Sie die Kennung des Geräts ein, 24 Stellen: Kein anderes wird verändert</translation>
+    </message>
+    <message>
+        <source>Serial number of the ST-LINK, only where there are several</source>
+        <translation>Seriennummer des ST-LINK, nur wenn es mehrere sind</translation>
+    </message>
+    <message>
+        <source>Replace the bootloader</source>
+        <translation>Bootloader ersetzen</translation>
+    </message>
+    <message>
+        <source>Program the unit</source>
+        <translation>Gerät programmieren</translation>
+    </message>
+    <message>
+        <source>Connect an ST-LINK</source>
+        <translation>Schließen Sie einen ST-LINK an</translation>
+    </message>
+    <message>
+        <source>Connect it to this computer and to the board, and switch the board on.</source>
+        <translation>Verbinden Sie ihn mit diesem Computer und mit der Platine, und schalten Sie die Platine ein.</translation>
     </message>
 </context>
 <context>
@@ -2499,6 +2519,119 @@
     <message>
         <source>Opened release: %1</source>
         <translation>Geöffnetes Release: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryRescuePage</name>
+    <message>
+        <source>Copy the option bytes</source>
+        <translation>Option-Bytes kopieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The chip is worked on</source>
+        <translation>Der Chip wird bearbeitet</translation>
+    </message>
+    <message>
+        <source>Take all power away</source>
+        <translation>Allen Strom wegnehmen</translation>
+    </message>
+    <message>
+        <source>The ST-LINK works on the chip</source>
+        <translation>Der ST-LINK bearbeitet den Chip</translation>
+    </message>
+    <message>
+        <source>Stopping at a safe point.</source>
+        <translation>An einer sicheren Stelle wird angehalten.</translation>
+    </message>
+    <message>
+        <source>Each step is read back before the next. You can stop at any time and begin again.</source>
+        <translation>Jeder Schritt wird vor dem nächsten zurückgelesen. Sie können jederzeit anhalten und neu beginnen.</translation>
+    </message>
+    <message>
+        <source>✓ confirmed</source>
+        <translation>✓ bestätigt</translation>
+    </message>
+    <message>
+        <source>… under way</source>
+        <translation>… läuft</translation>
+    </message>
+    <message>
+        <source>✗ not confirmed</source>
+        <translation>✗ nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Option bytes as they were found; with them they can be set back:
+%1</source>
+        <translation>Die Option-Bytes, wie sie vorgefunden wurden; damit lassen sie sich zurücksetzen:
+%1</translation>
+    </message>
+    <message>
+        <source>Unit %1: %2 bytes were written, all read back; the option bytes are as wanted.</source>
+        <translation>Gerät %1: %2 Bytes wurden geschrieben und alle zurückgelesen; die Option-Bytes sind wie gewünscht.</translation>
+    </message>
+    <message>
+        <source>Remove the ST-LINK: the chip is still halted.</source>
+        <translation>Entfernen Sie den ST-LINK: Der Chip ist noch angehalten.</translation>
+    </message>
+    <message>
+        <source>Set BOOT0 low, and take all power away for a few seconds.</source>
+        <translation>Setzen Sie BOOT0 auf low, und nehmen Sie für einige Sekunden allen Strom weg.</translation>
+    </message>
+    <message>
+        <source>Connect the board&apos;s own USB port. When the unit runs, “Read it back” leads to the proof.</source>
+        <translation>Verbinden Sie den USB-Anschluss der Platine selbst. Läuft das Gerät, führt „Zurücklesen“ zum Nachweis.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>The chip could not be repaired</source>
+        <translation>Der Chip ließ sich nicht reparieren</translation>
+    </message>
+    <message>
+        <source>What is confirmed stays. “Try again” finds it and does the rest.</source>
+        <translation>Was bestätigt ist, bleibt. „Noch einmal versuchen“ findet es vor und tut den Rest.</translation>
+    </message>
+    <message>
+        <source>Unit and chip identified</source>
+        <translation>Gerät und Chip erkannt</translation>
+    </message>
+    <message>
+        <source>Flash compared</source>
+        <translation>Flash verglichen</translation>
+    </message>
+    <message>
+        <source>Write protection removed</source>
+        <translation>Schreibschutz aufgehoben</translation>
+    </message>
+    <message>
+        <source>Programmed and verified</source>
+        <translation>Programmiert und geprüft</translation>
+    </message>
+    <message>
+        <source>Option bytes set</source>
+        <translation>Option-Bytes gesetzt</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Zurückgelesen</translation>
+    </message>
+    <message>
+        <source>The bootloader is replaced</source>
+        <translation>Der Bootloader ist ersetzt</translation>
+    </message>
+    <message>
+        <source>The unit is programmed</source>
+        <translation>Das Gerät ist programmiert</translation>
     </message>
 </context>
 <context>
