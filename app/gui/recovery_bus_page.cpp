@@ -45,7 +45,8 @@ QStringList cellsOf(const BusRow& row)
 
 RecoveryBusPage::RecoveryBusPage(RecoveryCase& sitting)
     : RecoveryPage(sitting), m_list(new QTreeWidget(this)),
-      m_help(new QPushButton(tr("What can I do?"), this))
+      m_help(new QPushButton(tr("What can I do?"), this)),
+      m_causes(new QPushButton(tr("What else can it be?"), this))
 {
     m_list->setObjectName(QStringLiteral("busList"));
     m_list->setAccessibleName(tr("What is on the bus"));
@@ -57,9 +58,14 @@ RecoveryBusPage::RecoveryBusPage(RecoveryCase& sitting)
     m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_help->setAutoDefault(false);
     m_help->setObjectName(QStringLiteral("busHelp"));
-    setRole(*m_help, WidgetRole::LinkButton);
+    m_causes->setAutoDefault(false);
+    m_causes->setObjectName(QStringLiteral("causes"));
     add(m_list);
-    add(m_help, Qt::AlignLeft);
+    for (QPushButton* button : {m_help, m_causes}) {
+        setRole(*button, WidgetRole::LinkButton);
+        add(button, Qt::AlignLeft);
+    }
+    connect(m_causes, &QPushButton::clicked, this, [this] { goTo(RecoveryWizard::Causes); });
     connect(m_help, &QPushButton::clicked, this, &RecoveryBusPage::helpWanted);
     // Not the current item: that one is the first as soon as the list has the keyboard.
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, [this] {
@@ -135,8 +141,16 @@ bool RecoveryBusPage::isComplete() const
     return chosen() != nullptr;
 }
 
+void RecoveryBusPage::goTo(int pageId)
+{
+    m_wantedPage = pageId;
+    wizard()->next();
+    m_wantedPage.reset();
+}
+
 int RecoveryBusPage::nextId() const
 {
+    if (m_wantedPage) return *m_wantedPage;
     const BusRow* row = chosen();
     if (row != nullptr && row->resident == BusResident::RomLoader) return RecoveryWizard::Rom;
     if (row != nullptr && row->resident == BusResident::Probe) return RecoveryWizard::Probe;
@@ -145,6 +159,7 @@ int RecoveryBusPage::nextId() const
 
 bool RecoveryBusPage::validatePage()
 {
+    if (m_wantedPage) return true;
     const BusRow* row = chosen();
     if (row == nullptr) return false;
     sitting().port = row->port;

@@ -21,6 +21,8 @@ public:
     int nextId() const override;
     /// From here on everything is about the unit that was chosen.
     bool validatePage() override;
+    /// To another page than that of the chosen row.
+    void goTo(int pageId);
 
 Q_SIGNALS:
     void helpWanted();
@@ -33,8 +35,10 @@ private:
 
     QTreeWidget* m_list;
     QPushButton* m_help;
+    QPushButton* m_causes;
     std::vector<BusRow> m_rows;
-    std::string m_chosenKey; ///< stays while that one is away
+    std::optional<int> m_wantedPage; ///< while it goes there
+    std::string m_chosenKey;         ///< stays while that one is away
 };
 
 } // namespace gui

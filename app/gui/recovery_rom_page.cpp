@@ -54,6 +54,7 @@ RecoveryRomPage::RecoveryRomPage(RecoveryCase& sitting)
 void RecoveryRomPage::initializePage()
 {
     m_readPort.clear();
+    m_hasSeenLoader = false;
     workshop().board().forget();
     follow();
 }
@@ -85,6 +86,7 @@ void RecoveryRomPage::readBoard()
 void RecoveryRomPage::showHead()
 {
     const std::vector<BusRow> rows = busRows(situation().bus);
+    m_hasSeenLoader = m_hasSeenLoader || !port().empty();
     if (!port().empty())
         return setHead(PictureId::Boot0Button,
                        {tr("An STM32 is in its ROM loader"),
@@ -99,8 +101,10 @@ void RecoveryRomPage::showHead()
                         tr("A device of ours is there. Choose “Look again” to see whether it is "
                            "the one.")});
     setHead(PictureId::PowerCycle,
-            {tr("The ROM loader has left the bus"),
-             tr("To program the board, plug it in again with BOOT0 held high.")});
+            {m_hasSeenLoader ? tr("The ROM loader has left the bus")
+                             : tr("No board is in its ROM loader"),
+             tr("To program the board, hold BOOT0 high and switch its power on; a reset alone is "
+                "not enough.")});
 }
 
 bool RecoveryRomPage::isComplete() const

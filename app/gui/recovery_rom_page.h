@@ -31,6 +31,7 @@ private:
     QLabel* m_leaving;
     UnitFileBox* m_file;
     QLabel* m_limits;
+    bool m_hasSeenLoader = false;
     std::string m_readPort; ///< whose board has been asked; empty while there is none
 };
 

@@ -2,6 +2,7 @@
 
 #include "gui/app_style.h"
 #include "gui/recovery_bus_page.h"
+#include "gui/recovery_causes_page.h"
 #include "gui/recovery_diagnosis_page.h"
 #include "gui/recovery_probe_page.h"
 #include "gui/recovery_program_page.h"
@@ -22,7 +23,8 @@ constexpr QSize smallestSizePx(560, 420);
 } // namespace
 
 RecoveryWizard::RecoveryWizard(Session& session, QWidget* parent)
-    : QWizard(parent), m_sitting{session, {}, {}, {}}, m_namedBefore(session.namedId())
+    : QWizard(parent), m_sitting{session, {}, {}, {}}, m_bus(new RecoveryBusPage(m_sitting)),
+      m_namedBefore(session.namedId())
 {
     setWindowTitle(tr("Recovery wizard"));
     setObjectName(QStringLiteral("recovery"));
@@ -42,9 +44,9 @@ RecoveryWizard::RecoveryWizard(Session& session, QWidget* parent)
 
 void RecoveryWizard::addPages()
 {
-    auto* bus = new RecoveryBusPage(m_sitting);
+    auto* causes = new RecoveryCausesPage(m_sitting);
     auto* repair = new RecoveryRepairPage(m_sitting);
-    setPage(Bus, bus);
+    setPage(Bus, m_bus);
     setPage(Diagnosis, new RecoveryDiagnosisPage(m_sitting));
     setPage(Repair, repair);
     setPage(Work, new RecoveryWorkPage(m_sitting));
@@ -53,11 +55,21 @@ void RecoveryWizard::addPages()
     setPage(Program, new RecoveryProgramPage(m_sitting));
     setPage(Probe, new RecoveryProbePage(m_sitting));
     setPage(Rescue, new RecoveryRescuePage(m_sitting));
+    setPage(Causes, causes);
     setStartId(Bus);
-    connect(bus, &RecoveryBusPage::helpWanted, this, &RecoveryWizard::helpWanted);
+    connect(causes, &RecoveryCausesPage::routeChosen, this, &RecoveryWizard::takeRoute);
+    connect(m_bus, &RecoveryBusPage::helpWanted, this, &RecoveryWizard::helpWanted);
     connect(repair, &RecoveryRepairPage::fileWanted, this, &RecoveryWizard::fileWanted);
     for (const int id : pageIds())
         connect(page(id), &QWizardPage::completeChanged, this, &RecoveryWizard::settleButtons);
+}
+
+/// As if the row of the list had been chosen: “Look again” leads back to the list.
+void RecoveryWizard::takeRoute(updater::Route route)
+{
+    back();
+    if (route == updater::Route::RomLoader) m_bus->goTo(Rom);
+    if (route == updater::Route::Probe) m_bus->goTo(Probe);
 }
 
 void RecoveryWizard::nameButtons()

@@ -7,13 +7,17 @@
 
 #include <QWizard>
 
+#include "core/recovery/known_causes.h" // behind Qt's headers, for moc
+
 namespace gui {
+
+class RecoveryBusPage;
 
 class RecoveryWizard final : public QWizard {
     Q_OBJECT
 
 public:
-    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Program, Probe, Rescue };
+    enum Page : int { Bus, Diagnosis, Repair, Work, Proof, Rom, Program, Probe, Rescue, Causes };
 
     /// `session` outlives the wizard. Modal to `parent`'s window.
     RecoveryWizard(Session& session, QWidget* parent);
@@ -29,12 +33,14 @@ Q_SIGNALS:
 
 private:
     void addPages();
+    void takeRoute(updater::Route route);
     void nameButtons();
     void follow();
     void settleButtons();
     bool isRunning() const;
 
     RecoveryCase m_sitting;
+    RecoveryBusPage* m_bus;
     std::string m_namedBefore; ///< the unit of the window behind
 };
 

@@ -1,4 +1,5 @@
 // A diagnosis has words for every value that a device can report, in both languages.
+#include "gui/cause_text.h"
 #include "gui/diagnosis_text.h"
 #include "gui/language.h"
 
@@ -44,6 +45,8 @@ std::vector<QStringList> allTexts()
     addHeads(valuesTo(Verdict::WaitsOnRequest), gui::verdictText);
     addHeads(valuesTo(Repair::WriteBothSlots), gui::repairText);
     addWords(valuesTo(BusResident::Other), gui::residentText);
+    addWords(valuesTo(updater::Sign::ProbeCannotAttach), gui::signText);
+    addHeads(updater::knownCauses(), gui::causeText);
     addWords(valuesTo(SlotVerdict::Damaged), gui::slotVerdictText);
     addWords(valuesTo(ImageFault::VectorTable), gui::imageFaultText);
     addWords(valuesTo(UpdateReason::CopyFailed), gui::updateReasonText);
@@ -69,6 +72,7 @@ private Q_SLOTS:
     static void everyValueHasItsOwnWords_data();
     static void everyValueHasItsOwnWords();
     static void germanDiffersFromEnglish();
+    static void causesReadAsInTheCatalogue();
     static void anOfferSaysWhyItCannotBeTaken();
 };
 
@@ -99,6 +103,15 @@ void DiagnosisTextTest::germanDiffersFromEnglish()
             const QString& text = english[list][i];
             QVERIFY2(alike.contains(text) || german[list][i] != text, qPrintable(text));
         }
+    }
+}
+
+void DiagnosisTextTest::causesReadAsInTheCatalogue()
+{
+    gui::installLanguage(*qApp, QStringLiteral("en"));
+    for (const updater::KnownCause& cause : updater::knownCauses()) {
+        QCOMPARE(gui::causeText(cause).title.toStdString(), std::string(cause.title));
+        QCOMPARE(gui::causeText(cause).sentence.toStdString(), std::string(cause.remedy));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "gui/language.h"
 #include "recovery_rig.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QTest>
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void explainsTheRomLoader();
     void explainsTheProbe();
     void helpsWhereNothingIs();
+    void namesCausesWhereNothingIs();
     void needsNoMouse();
     void speaksGermanToTechnicians();
 };
@@ -299,6 +301,36 @@ void RecoveryTest::helpsWhereNothingIs()
     QVERIFY(control("plug"));
     QVERIFY(rig.finds(QStringLiteral("Which unit is it about?")));
     QVERIFY(rig.isOffered("next"));
+}
+
+void RecoveryTest::namesCausesWhereNothingIs()
+{
+    QVERIFY(control("unplug"));
+    RecoveryRig rig;
+    const auto causes = [&rig] {
+        QStringList numbers;
+        for (const auto* label :
+             rig.wizard().currentPage()->findChildren<QLabel*>(QStringLiteral("cause"))) {
+            if (label->isVisible()) numbers << label->text().section(QLatin1Char('.'), 0, 0);
+        }
+        return numbers.join(QLatin1Char(' '));
+    };
+    rig.click("causes");
+    QVERIFY(rig.finds(QStringLiteral("What else can it be?")));
+    QCOMPARE(causes(), QStringLiteral("1 3 5 6 7 10 14")); // as the guide's table has them
+    rig.look("recovery-causes");
+    rig.click("route1");
+    QVERIFY(rig.finds(QStringLiteral("No board is in its ROM loader")));
+    rig.look("recovery-rom-none");
+    rig.click("back"); // to the list, where everything begins
+    QVERIFY(rig.finds(QStringLiteral("Nothing is there to be repaired")));
+    rig.click("causes");
+    auto* sign = rig.wizard().findChild<QComboBox*>(QStringLiteral("sign"));
+    sign->setFocus();
+    QTest::keyClick(sign, Qt::Key_Down); // still nothing with BOOT0 high
+    QTRY_COMPARE(causes(), QStringLiteral("4 13 15 5 14"));
+    rig.click("route14");
+    QVERIFY(rig.finds(QStringLiteral("Connect an ST-LINK")));
 }
 
 void RecoveryTest::needsNoMouse()

@@ -1438,6 +1438,201 @@
     </message>
 </context>
 <context>
+    <name>KnownCause</name>
+    <message>
+        <source>An update through ST&apos;s ROM loader was interrupted</source>
+        <translation>Ein Update über STs ROM-Lader wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>The old firmware was erased before the new one was written. Start into the ROM loader: BOOT0 high, then power off and on (a reset alone is not enough). Then program the board.</source>
+        <translation>Die alte Firmware wurde gelöscht, bevor die neue geschrieben war. Starten Sie in den ROM-Lader: BOOT0 auf high, dann Strom aus und ein (ein Reset allein reicht nicht). Programmieren Sie dann die Platine.</translation>
+    </message>
+    <message>
+        <source>ROM loader V9.0 or V9.1 left bank 2 unwritten</source>
+        <translation>ROM-Lader V9.0 oder V9.1 hat Bank 2 nicht beschrieben</translation>
+    </message>
+    <message>
+        <source>Other tools hang or report success with holes in the M4&apos;s image. Program the board with this tool: it waits, reads everything back and writes again what differs.</source>
+        <translation>Andere Werkzeuge hängen oder melden Erfolg trotz Lücken im Abbild des M4. Programmieren Sie die Platine mit diesem Werkzeug: Es wartet, liest alles zurück und schreibt neu, was abweicht.</translation>
+    </message>
+    <message>
+        <source>A file was written that is no firmware image, or to a wrong address</source>
+        <translation>Geschrieben wurde eine Datei, die keine Firmware ist, oder an eine falsche Adresse</translation>
+    </message>
+    <message>
+        <source>Start into the ROM loader (BOOT0 high, power off and on) and program the board.</source>
+        <translation>Starten Sie in den ROM-Lader (BOOT0 auf high, Strom aus und ein), und programmieren Sie die Platine.</translation>
+    </message>
+    <message>
+        <source>The ROM loader does not come up</source>
+        <translation>Der ROM-Lader erscheint nicht</translation>
+    </message>
+    <message>
+        <source>Hold BOOT0 high while the power comes on, not only at a reset. V9.0 may need one more reset. Check the cable for data lines and 3.3 V at VDD33USB.</source>
+        <translation>Halten Sie BOOT0 beim Einschalten auf high, nicht nur bei einem Reset. V9.0 kann einen weiteren Reset brauchen. Prüfen Sie, ob das Kabel Datenleitungen hat und ob an VDD33USB 3,3 V anliegen.</translation>
+    </message>
+    <message>
+        <source>Firmware for another supply (SMPS or LDO) has run</source>
+        <translation>Firmware für eine andere Versorgung (SMPS oder LDO) ist gelaufen</translation>
+    </message>
+    <message>
+        <source>The core has no voltage, so USB and SWD are dead. BOOT0 high, power off and on, several times; then program the board.</source>
+        <translation>Der Kern hat keine Spannung, darum sind USB und SWD tot. BOOT0 auf high, Strom aus und ein, mehrmals; programmieren Sie dann die Platine.</translation>
+    </message>
+    <message>
+        <source>The supply setting is locked (PWR_CR3)</source>
+        <translation>Die Einstellung der Versorgung ist gesperrt (PWR_CR3)</translation>
+    </message>
+    <message>
+        <source>Only power off and on clears it, several times if need be, with BOOT0 high.</source>
+        <translation>Nur Strom aus und ein hebt das auf, wenn nötig mehrmals, mit BOOT0 auf high.</translation>
+    </message>
+    <message>
+        <source>A flash word was torn by a power cut</source>
+        <translation>Ein Stromausfall hat ein Flash-Wort zerrissen</translation>
+    </message>
+    <message>
+        <source>Reading it faults at every start. Our bootloader steps over such words and repairs the slot; where there is no such bootloader, program the board anew.</source>
+        <translation>Es zu lesen scheitert bei jedem Start. Unser Bootloader übergeht solche Wörter und repariert den Slot; wo er fehlt, programmieren Sie die Platine neu.</translation>
+    </message>
+    <message>
+        <source>Old error flags make the flash refuse</source>
+        <translation>Alte Fehlermerker lassen den Flash ablehnen</translation>
+    </message>
+    <message>
+        <source>Power off and on, then do the repair again.</source>
+        <translation>Strom aus und ein, dann die Reparatur wiederholen.</translation>
+    </message>
+    <message>
+        <source>A half-erased sector faults when it is read</source>
+        <translation>Ein halb gelöschter Sektor scheitert beim Lesen</translation>
+    </message>
+    <message>
+        <source>Write the release into both slots: each sector is erased before it is used.</source>
+        <translation>Schreiben Sie das Release in beide Slots: Jeder Sektor wird gelöscht, bevor er benutzt wird.</translation>
+    </message>
+    <message>
+        <source>The supply broke down while the flash was written</source>
+        <translation>Die Versorgung brach beim Schreiben des Flashs ein</translation>
+    </message>
+    <message>
+        <source>Write the release into both slots, on a good supply and a good cable; without our bootloader, program the board. Check option byte BOR_LEV = 3.</source>
+        <translation>Schreiben Sie das Release in beide Slots, mit guter Versorgung und gutem Kabel; ohne unseren Bootloader programmieren Sie die Platine. Prüfen Sie Option-Byte BOR_LEV = 3.</translation>
+    </message>
+    <message>
+        <source>Sectors are write-protected (WRP) or hidden (PCROP, secure area)</source>
+        <translation>Sektoren sind schreibgeschützt (WRP) oder verborgen (PCROP, sicherer Bereich)</translation>
+    </message>
+    <message>
+        <source>The ROM loader ignores writes to them and reports success. Clear WRP with an ST-LINK.</source>
+        <translation>Der ROM-Lader übergeht Schreibzugriffe darauf und meldet Erfolg. Heben Sie WRP mit einem ST-LINK auf.</translation>
+    </message>
+    <message>
+        <source>The chip is read-protected (RDP level 1)</source>
+        <translation>Der Chip ist lesegeschützt (RDP Stufe 1)</translation>
+    </message>
+    <message>
+        <source>Removing it erases everything, the bootloader too; then the board is programmed as a new one. Do it with an ST-LINK.</source>
+        <translation>Ihn aufzuheben löscht alles, auch den Bootloader; danach wird die Platine wie eine neue programmiert. Tun Sie es mit einem ST-LINK.</translation>
+    </message>
+    <message>
+        <source>The chip is read-protected for ever (RDP level 2)</source>
+        <translation>Der Chip ist für immer lesegeschützt (RDP Stufe 2)</translation>
+    </message>
+    <message>
+        <source>No tool opens it again: replace the chip.</source>
+        <translation>Kein Werkzeug öffnet ihn wieder: Ersetzen Sie den Chip.</translation>
+    </message>
+    <message>
+        <source>Boot addresses, BCM7 or SWAP_BANK were changed</source>
+        <translation>Startadressen, BCM7 oder SWAP_BANK wurden geändert</translation>
+    </message>
+    <message>
+        <source>Nothing runs at 0x08000000. Set the option bytes back with an ST-LINK, under reset.</source>
+        <translation>An 0x08000000 läuft nichts. Setzen Sie die Option-Bytes mit einem ST-LINK zurück, unter Reset.</translation>
+    </message>
+    <message>
+        <source>Reset was pulled while option bytes were written</source>
+        <translation>Ein Reset kam, während Option-Bytes geschrieben wurden</translation>
+    </message>
+    <message>
+        <source>Power off and on, BOOT0 high; then read and set the option bytes with an ST-LINK, under reset.</source>
+        <translation>Strom aus und ein, BOOT0 auf high; lesen und setzen Sie dann die Option-Bytes mit einem ST-LINK, unter Reset.</translation>
+    </message>
+    <message>
+        <source>The M4 starts by itself (option byte BCM4 = 1)</source>
+        <translation>Der M4 startet von selbst (Option-Byte BCM4 = 1)</translation>
+    </message>
+    <message>
+        <source>The unit was not set up completely. Set BCM4 = 0 with an ST-LINK.</source>
+        <translation>Das Gerät wurde nicht vollständig eingerichtet. Setzen Sie BCM4 = 0 mit einem ST-LINK.</translation>
+    </message>
+    <message>
+        <source>A debug probe was left on the board</source>
+        <translation>Ein Debug-Adapter blieb an der Platine</translation>
+    </message>
+    <message>
+        <source>Take it off and switch the power off and on.</source>
+        <translation>Nehmen Sie ihn ab, und schalten Sie den Strom aus und ein.</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>Nothing is on the bus, with a data cable and after a power cycle</source>
+        <translation>Nichts ist am Bus, mit Datenkabel und nach Strom aus und ein</translation>
+    </message>
+    <message>
+        <source>Still nothing with BOOT0 high while the power came on</source>
+        <translation>Immer noch nichts, obwohl BOOT0 beim Einschalten high war</translation>
+    </message>
+    <message>
+        <source>The ROM loader is on the bus</source>
+        <translation>Der ROM-Lader ist am Bus</translation>
+    </message>
+    <message>
+        <source>A tool hangs in the ROM loader, or what it wrote is not there</source>
+        <translation>Ein Werkzeug hängt im ROM-Lader, oder was es schrieb, ist nicht da</translation>
+    </message>
+    <message>
+        <source>HX-0619: the flash does not change</source>
+        <translation>HX-0619: Der Flash ändert sich nicht</translation>
+    </message>
+    <message>
+        <source>HX-0618: the chip is read-protected</source>
+        <translation>HX-0618: Der Chip ist lesegeschützt</translation>
+    </message>
+    <message>
+        <source>Our bootloader reports faults or flash errors</source>
+        <translation>Unser Bootloader meldet Fehler oder Flash-Fehler</translation>
+    </message>
+    <message>
+        <source>HX-0615: the unit is not provisioned</source>
+        <translation>HX-0615: Das Gerät ist nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Nothing, and an ST-LINK is on the board</source>
+        <translation>Nichts, und ein ST-LINK ist an der Platine</translation>
+    </message>
+    <message>
+        <source>The ST-LINK gets no answer</source>
+        <translation>Der ST-LINK bekommt keine Antwort</translation>
+    </message>
+    <message>
+        <source>Look at the list of devices</source>
+        <translation>Zur Liste der Geräte</translation>
+    </message>
+    <message>
+        <source>Program it through the ROM loader</source>
+        <translation>Über den ROM-Lader programmieren</translation>
+    </message>
+    <message>
+        <source>Use an ST-LINK</source>
+        <translation>Einen ST-LINK benutzen</translation>
+    </message>
+</context>
+<context>
     <name>QPlatformTheme</name>
     <message>
         <source>OK</source>
@@ -2241,6 +2436,25 @@
         <source>Connect the unit with a USB data cable and switch it on. This list follows the bus by itself.</source>
         <translation>Verbinden Sie das Gerät mit einem USB-Datenkabel und schalten Sie es ein. Diese Liste folgt dem Bus von selbst.</translation>
     </message>
+    <message>
+        <source>What else can it be?</source>
+        <translation>Was kann es sonst sein?</translation>
+    </message>
+</context>
+<context>
+    <name>gui::RecoveryCausesPage</name>
+    <message>
+        <source>What else can it be?</source>
+        <translation>Was kann es sonst sein?</translation>
+    </message>
+    <message>
+        <source>Say what you see. The likely causes are on top.</source>
+        <translation>Sagen Sie, was Sie sehen. Die wahrscheinlichen Ursachen stehen oben.</translation>
+    </message>
+    <message>
+        <source>What do you see?</source>
+        <translation>Was sehen Sie?</translation>
+    </message>
 </context>
 <context>
     <name>gui::RecoveryDiagnosisPage</name>
@@ -2689,8 +2903,12 @@
         <translation>Wählen Sie „Noch einmal nachsehen“ und sagen Sie, um welche es geht.</translation>
     </message>
     <message>
-        <source>To program the board, plug it in again with BOOT0 held high.</source>
-        <translation>Um die Platine zu programmieren, schließen Sie sie mit BOOT0 auf high wieder an.</translation>
+        <source>No board is in its ROM loader</source>
+        <translation>Keine Platine ist in ihrem ROM-Lader</translation>
+    </message>
+    <message>
+        <source>To program the board, hold BOOT0 high and switch its power on; a reset alone is not enough.</source>
+        <translation>Um die Platine zu programmieren, halten Sie BOOT0 auf high und schalten Sie ihren Strom ein; ein Reset allein reicht nicht.</translation>
     </message>
 </context>
 <context>
