@@ -37,8 +37,9 @@ QPushButton* newButton(const QString& text, const char* objectName, QWidget* par
 RecoveryProgramPage::RecoveryProgramPage(RecoveryCase& sitting)
     : RecoveryPage(sitting), m_powerCycle(new Picture(this)), m_bar(new QProgressBar(this)),
       m_step(newText("step")), m_detail(newText("detail")),
-      m_stop(newButton(tr("Stop"), "stop", this)), m_goOn(newButton(tr("Go on"), "goOn", this)),
-      m_probe(newButton(tr("Go on with the ST-LINK"), "toProbe", this))
+      m_stop(newButton(tr("Stop"), "stop", this)),
+      m_probe(newButton(tr("Go on with the ST-LINK"), "toProbe", this)),
+      m_goOn(newButton(tr("Go on"), "goOn", this))
 {
     m_powerCycle->setPicture(PictureId::PowerCycle);
     m_powerCycle->setFixedSize(18 * gridPx, 12 * gridPx);

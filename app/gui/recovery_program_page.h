@@ -39,8 +39,8 @@ private:
     QLabel* m_step;
     QLabel* m_detail;
     QPushButton* m_stop;
+    QPushButton* m_probe; ///< made in the order in which Tab reaches them
     QPushButton* m_goOn;
-    QPushButton* m_probe;
     bool m_hasLeft = false;     ///< the board, the bus, since it was written or has failed
     bool m_hasStarted = false;  ///< the keyboard is with the next page once it has
     bool m_goesToProbe = false; ///< nextId, while the button is served

@@ -50,8 +50,8 @@ std::string recordOf(const RescueState& chip)
 RecoveryRescuePage::RecoveryRescuePage(RecoveryCase& sitting)
     : RecoveryPage(sitting), m_busy(new QProgressBar(this)), m_steps(new FactTable(this)),
       m_byHand(newText("byHand")), m_powerCycle(new Picture(this)), m_record(newText("record")),
-      m_copy(new QPushButton(tr("Copy the option bytes"), this)),
-      m_stop(new QPushButton(tr("Stop"), this)), m_again(new QPushButton(tr("Try again"), this))
+      m_stop(new QPushButton(tr("Stop"), this)), m_again(new QPushButton(tr("Try again"), this)),
+      m_copy(new QPushButton(tr("Copy the option bytes"), this))
 {
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);

@@ -35,9 +35,9 @@ private:
     QLabel* m_byHand;
     Picture* m_powerCycle;
     QLabel* m_record;
-    QPushButton* m_copy;
-    QPushButton* m_stop;
+    QPushButton* m_stop; ///< made in the order in which Tab reaches them
     QPushButton* m_again;
+    QPushButton* m_copy;
 };
 
 } // namespace gui

@@ -86,6 +86,7 @@ void ProvisionTest::bringsAHalfErasedBoardBack()
     rig.openUnitFile(QStringLiteral("1.0.0.h755factory"));
     QVERIFY(showsFact(rig, "1.0.0"));
     rig.look("rescue-4-file");
+    rig.walk();
 
     QVERIFY(control("unplug-at-block 100"));
     rig.click("next");
@@ -213,6 +214,7 @@ void ProvisionTest::leadsFromWriteProtectionToTheProbe()
     QVERIFY(rig.finds(QStringLiteral("The board could not be programmed"), 90'000));
     QVERIFY(says(rig, "problem", "HX-0619"));
     rig.look("program-write-protected");
+    rig.walk();
     rig.click("toProbe");
     QCOMPARE(rig.wizard().currentId(), int(RecoveryWizard::Probe));
 }

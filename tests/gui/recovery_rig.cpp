@@ -145,4 +145,13 @@ void RecoveryRig::look(const char* state)
     m_wizard->resize(size);
 }
 
+void RecoveryRig::walk()
+{
+    const QSize size = m_wizard->size();
+    m_wizard->resize(size.width(), 3 * size.height()); // what has scrolled away is in no order
+    QTest::qWait(50);
+    QCOMPARE(tabFaultsOf(*m_wizard).join(QLatin1Char('\n')), QString());
+    m_wizard->resize(size);
+}
+
 } // namespace test_support

@@ -36,6 +36,9 @@ public:
     /// A screenshot; and everything has a name, and nothing is cut, in the smallest window too.
     void look(const char* state);
 
+    /// Tab reaches everything in the order of reading. The keyboard is at the first then.
+    void walk();
+
     WindowRig& window() { return m_window; }
     gui::Session& session() { return m_window.session(); }
     gui::RecoveryWizard& wizard() { return *m_wizard; }

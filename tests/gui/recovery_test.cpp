@@ -319,6 +319,7 @@ void RecoveryTest::namesCausesWhereNothingIs()
     QVERIFY(rig.finds(QStringLiteral("What else can it be?")));
     QCOMPARE(causes(), QStringLiteral("1 3 5 6 7 10 14")); // as the guide's table has them
     rig.look("recovery-causes");
+    rig.walk();
     rig.click("route1");
     QVERIFY(rig.finds(QStringLiteral("No board is in its ROM loader")));
     rig.look("recovery-rom-none");

@@ -133,6 +133,7 @@ void RescueTest::stopsBeforeTheNextStep()
     rig.click("stop");
     QVERIFY(rig.finds(QStringLiteral("Stopped")));
     QCOMPARE(countOf(rig, "✗"), 1);
+    rig.walk();
     QVERIFY(rig.isOffered("close"));
     rig.click("again");
     QVERIFY(rig.finds(QLatin1String(done)));
