@@ -21,7 +21,8 @@ LAYERS = {
     "device-firmware/stm32h755": {
         "stm32h755", "bootloader", "identity", "contract", "branding"},
     "app/core": {"core", "contract", "branding"},
-    "app/cli": {"cli", "core", "contract", "branding"},
+    "app/plan": {"plan", "core", "contract", "branding"},
+    "app/cli": {"cli", "plan", "core", "contract", "branding"},
     "app/gui": {"gui", "core", "contract", "branding"},
     "app/bundler": {"bundler", "core", "contract", "branding"},
 }
@@ -31,7 +32,7 @@ THIRD_PARTY = {
     r"tl/expected\.hpp": {"app"},
     r"libusb(-1\.0/libusb)?\.h": {"app/core/usb"},
     r"openssl/.*": {"app/core/signature"},
-    r"nlohmann/.*": {"app/core/bundle"},
+    r"nlohmann/.*": {"app/core/bundle", "app/plan"},
     r"spdlog/.*": {"app"},
     r"CLI/.*": {"app/cli", "app/bundler", "device-firmware/virtual"},
     r"Q[A-Za-z]+": {"app/gui"},
@@ -41,8 +42,8 @@ THIRD_PARTY = {
     r"umockdev(-1\.0/umockdev)?\.h|glib.*\.h": {"device-firmware/virtual"},
     r"std(int|bool|def)\.h": {"device-firmware/boot-client", "device-firmware/example"},
     r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {
-        "app/core/factory", "app/core/report", "app/core/rescue", "app/core/usb", "app/cli",
-        "app/bundler", "device-firmware/virtual"},
+        "app/core/factory", "app/core/report", "app/core/rescue", "app/core/usb", "app/plan",
+        "app/cli", "app/bundler", "device-firmware/virtual"},
     r"[a-z_]+": {"app", "device-firmware"},  # the C++ standard library
 }
 # These only in .cpp files: everyone else sees our own types.

@@ -31,7 +31,11 @@ Result<> info(const Command& command);
 /// The complete check of a release file, without a device.
 Result<> verify(const Command& command, const std::filesystem::path& file);
 
-Result<> update(const Command& command, const std::filesystem::path& file);
+struct UpdateOptions {
+    std::filesystem::path file;
+    bool showsEveryBlock = false; ///< a line of progress for each
+};
+Result<> update(const Command& command, const UpdateOptions& options);
 
 /// Writes everything that a support case needs into a ZIP; also when no device can be read, which
 /// then is the result.

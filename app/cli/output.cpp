@@ -45,6 +45,17 @@ void Output::redraw(std::string_view line)
     m_drawnColumns = line.size();
 }
 
+void Output::recorded(std::string_view line)
+{
+    if (m_style.json) m_results << line << std::endl;
+}
+
+void Output::plain(std::string_view text)
+{
+    endLine();
+    m_results << text << std::flush;
+}
+
 void Output::event(const JsonLine& json)
 {
     if (m_style.json) m_results << json.str() << std::endl;

@@ -38,6 +38,12 @@ public:
     /// The line that the next call replaces, on a terminal.
     void redraw(std::string_view line);
 
+    /// A line of JSON that is made already; for programs only.
+    void recorded(std::string_view line);
+
+    /// What is the same for programs and people.
+    void plain(std::string_view text);
+
     /// For programs only.
     void event(const JsonLine& json);
 

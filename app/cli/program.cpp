@@ -1,5 +1,7 @@
 #include "cli/program.h"
 
+#include "cli/test_arguments.h"
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -16,9 +18,11 @@ struct Arguments {
     bool verbose = false;
     bool watch = false;
     bool toUpdateMode = false;
+    UpdateOptions update;
     RecoverOptions recover;
     ProvisionOptions provision;
     RescueOptions rescue;
+    TestOptions test;
 };
 
 void defineGlobalOptions(CLI::App& app, Arguments& arguments)
@@ -82,9 +86,11 @@ void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
         [&] { run = [&](const auto& c) { return verify(c, arguments.file); }; });
 
     CLI::App* updateCommand = app.add_subcommand("update", "Bring a device to a release");
-    updateCommand->add_option("file", arguments.file, "Release (.h755)")->required();
+    updateCommand->add_option("file", arguments.update.file, "Release (.h755)")->required();
+    updateCommand->add_flag("--every-block", arguments.update.showsEveryBlock,
+                            "A line of progress for each block");
     updateCommand->callback(
-        [&] { run = [&](const auto& c) { return update(c, arguments.file); }; });
+        [&] { run = [&](const auto& c) { return update(c, arguments.update); }; });
 
     CLI::App* reportCommand = app.add_subcommand("report", "Write a report for a support case");
     reportCommand->add_option("--output", arguments.file, "ZIP file to write")->required();
@@ -138,6 +144,11 @@ int runProgram(std::vector<std::string> arguments, Output& output,
     defineGlobalOptions(app, parsed);
     defineCommands(app, parsed, run);
     defineRescue(app, parsed.rescue, run);
+    defineTest(app, parsed.test, [&] {
+        if (app.get_option("--timeout")->count() != 0)
+            parsed.test.timeoutMs = std::uint64_t{parsed.timeoutSeconds} * 1000;
+        run = [&](const Command& c) { return test(c.output, parsed.test, c.stop); };
+    });
     std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants it
     try {
         app.parse(std::move(arguments));

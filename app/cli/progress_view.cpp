@@ -81,6 +81,7 @@ void ProgressView::explain(Activity activity)
 bool ProgressView::isNews(const ProgressReport& report) const
 {
     if (!m_shown || m_shown->activity != report.activity) return true;
+    if (m_everyBlock && m_shown->blocksSent != report.blocksSent) return true;
     const std::uint64_t sinceMs = m_clock.nowMs() - m_shownMs;
     if (m_output.style().isTerminal && !m_output.style().json) return sinceMs >= redrawMs;
     return sinceMs >= lineMs ||

@@ -15,6 +15,9 @@ public:
     {
     }
 
+    /// A line for each block, for whoever acts at a certain one.
+    void showEveryBlock() { m_everyBlock = true; }
+
     void report(const updater::ProgressReport& report) override;
     void notice(updater::Notice notice) override;
 
@@ -25,6 +28,7 @@ private:
     Output& m_output;
     const updater::Clock& m_clock;
     std::uint64_t m_patienceMs;
+    bool m_everyBlock = false;
     std::optional<updater::ProgressReport> m_shown;
     std::uint64_t m_shownMs = 0;
 };

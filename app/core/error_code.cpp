@@ -9,6 +9,12 @@ using enum ErrorCode;
 
 // One row per enumerator, in its order: code, name, cause, what to do.
 constexpr std::array errorRows{
+    ErrorText{TestFailed, "TestFailed", "The units did not do what the test plan expects.",
+              "Open report.html in the folder of the results: it shows what failed and why."},
+    ErrorText{RecordsChanged, "RecordsChanged",
+              "The test's records have been changed since they were written.",
+              "Do not rely on these results; take the test station's own copy, or test again."},
+
     ErrorText{BadArguments, "BadArguments",
               "The command was called in a way that it does not know.",
               "Run it with --help and correct the arguments."},
@@ -16,6 +22,8 @@ constexpr std::array errorRows{
               "Check the file's name and that you may read it."},
     ErrorText{FileNotWritable, "FileNotWritable", "The file cannot be written.",
               "Choose a folder that you may write to and that has free space."},
+    ErrorText{PlanInvalid, "PlanInvalid", "The test plan has mistakes.",
+              "Correct what is named; `h755ctl test --lint PLAN` checks a plan without a device."},
 
     ErrorText{NoDevice, "NoDevice", "No device was found.",
               "Connect the device with a data cable, switch it on and try again."},

@@ -27,10 +27,14 @@ enum class ErrorGroup : std::uint8_t {
 };
 
 enum class ErrorCode : std::uint16_t {
+    // 01 a bench test
+    TestFailed = 101,
+    RecordsChanged = 102, ///< the results' hash chain is broken
     // 02 usage
     BadArguments = 201,
     FileNotReadable = 202,
     FileNotWritable = 203,
+    PlanInvalid = 204,
     // 03 no device
     NoDevice = 301,
     SeveralDevices = 302,

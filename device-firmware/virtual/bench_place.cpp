@@ -21,6 +21,16 @@ std::string_view nameOf(Mode mode)
     return "?";
 }
 
+/// As the USB serial number shows it.
+std::string idText(const contract::UniqueId& id)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string text;
+    for (const std::uint8_t byte : id)
+        text += {digits[byte >> 4], digits[byte & 0xF]};
+    return text;
+}
+
 } // namespace
 
 BenchPlace::BenchPlace(const contract::FlashMap& map, const boot::Identity& identity,
@@ -154,7 +164,30 @@ void BenchPlace::powerOn()
 
 void BenchPlace::cutAtOperation(std::uint64_t fromNow, Tear tear)
 {
-    m_device->flash().cutPowerAt(m_device->flash().operations() + fromNow, tear);
+    m_cutAt = m_device->flash().operations() + fromNow;
+    m_device->flash().cutPowerAt(m_cutAt, tear);
+}
+
+void BenchPlace::disarm()
+{
+    m_accidents = {};
+    m_cutAt = 0;
+    m_device->flash().neverCutPower();
+}
+
+std::string BenchPlace::rotSector(std::uint64_t address)
+{
+    FlashModel& flash = m_device->flash();
+    const contract::FlashMap& map = flash.map();
+    const std::uint64_t end = std::uint64_t{map.baseAddress} + map.totalBytes();
+    if (address < map.baseAddress || address >= end) return "no address of the flash";
+    if (m_device->mode() != Mode::Off) return "the power is on";
+    const auto inside = static_cast<std::uint32_t>(address - map.baseAddress) % map.sectorBytes;
+    const auto first = static_cast<std::uint32_t>(address) - inside;
+    for (std::uint32_t at = first; at < first + map.sectorBytes; at += contract::flashWordBytes) {
+        if (flash.cellAt(at) != Cell::Erased) flash.damage(at, Cell::Bad);
+    }
+    return {};
 }
 
 void BenchPlace::scheduleReturn()
@@ -163,16 +196,23 @@ void BenchPlace::scheduleReturn()
     m_returnUs = m_pace.nowUs() + std::uint64_t{*m_accidents.replugAfterMs} * 1000;
 }
 
+bool BenchPlace::isArmed() const
+{
+    return m_accidents.unplugAtBytes != 0 || m_accidents.unplugAtBlock != 0 ||
+           m_accidents.hangAtBlock != 0 || m_cutAt > m_device->flash().operations();
+}
+
 std::string BenchPlace::status()
 {
     const auto yesNo = [](bool value) { return value ? "yes" : "no"; };
     const DownloadCounters& downloads = m_device->downloads();
     std::ostringstream line;
-    line << "mode=" << nameOf(m_device->mode()) << " plugged=" << yesNo(m_device->isPlugged())
+    line << "id=" << idText(m_device->mutableFacts().uniqueId)
+         << " mode=" << nameOf(m_device->mode()) << " plugged=" << yesNo(m_device->isPlugged())
          << " attached=" << yesNo(m_device->isAttached())
          << " generation=" << m_device->generation() << " download-bytes=" << downloads.bytes
          << " download-blocks=" << downloads.blocks
-         << " flash-operations=" << m_device->flash().operations()
+         << " flash-operations=" << m_device->flash().operations() << " armed=" << yesNo(isArmed())
          << " hanging=" << yesNo(m_isHanging) << " m4=" << yesNo(m_device->isM4Running())
          << " supply-locked=" << yesNo(m_device->isSupplyLocked());
     return line.str();

@@ -49,6 +49,14 @@ public:
     /// Arms `cutAtOperation` operations from now.
     void cutAtOperation(std::uint64_t fromNow, Tear tear);
 
+    /// Nothing happens by itself any more.
+    void disarm();
+
+    /// Every word of that sector that holds something has a double-bit error from now on. Returns
+    /// why that cannot be, or nothing: like real rot it is met at the next start, so the supply
+    /// must be off.
+    std::string rotSector(std::uint64_t address);
+
     /// True if it woke up with a state file.
     bool hasPast() const { return m_hasPast; }
 
@@ -70,6 +78,8 @@ private:
     void catchUp(std::uint64_t hostUs);
     void checkAccidents();
     void scheduleReturn();
+    /// True while one of the accidents is still to come.
+    bool isArmed() const;
 
     SimulatedClock m_clock;
     const HostPace& m_pace;
@@ -78,6 +88,7 @@ private:
     Accidents m_accidents;
     std::optional<std::uint64_t> m_returnUs; ///< power and cable come back
     std::uint64_t m_missedUs = 0;            ///< that the board was too slow for
+    std::uint64_t m_cutAt = 0;               ///< flash operation; 0 = none, or long past
     bool m_hasPast = false;
     bool m_wasPowered = false;
     bool m_isHanging = false;

@@ -27,7 +27,8 @@ Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map, const Mak
                       const WorkbenchOptions& options, unsigned seatNumber)
     : bench(owner), number(seatNumber), port(seatNumber),
       place(map, brandedIdentity(), owner.m_pace, make, options.device,
-            seatNumber <= options.stateFiles.size() ? options.stateFiles[seatNumber - 1] : "")
+            seatNumber <= options.stateFiles.size() ? options.stateFiles[seatNumber - 1] : ""),
+      firstApplication(options.device.application)
 {
     boot::BoardFacts& facts = place.device().mutableFacts();
     facts.uniqueId[0] =
@@ -168,7 +169,8 @@ std::string Workbench::status()
 {
     std::string text;
     for (Seat& seat : m_seats)
-        text += "device=" + std::to_string(seat.number) + " " + seat.place.status() + "\n";
+        text += "device=" + std::to_string(seat.number) + " port=" + std::to_string(seat.port) +
+                " " + seat.place.status() + "\n";
     return text + okay;
 }
 
@@ -213,12 +215,13 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
     const std::optional<ApplicationBehaviour> application = parseApplication(argument);
     const bool isSwitch = argument == "on" || argument == "off";
 
+    std::string problem;
     struct Command {
         std::string_view name;
         bool isComplete;
         std::function<void()> action;
     };
-    const std::array<Command, 16> commands{{
+    const std::array<Command, 18> commands{{
         {"plug", argument.empty() || isPortFree(number.value_or(0)),
          [&] { seat.plugInto(static_cast<unsigned>(number.value_or(seat.port))); }},
         {"unplug", true, [&] { place.unplug(); }},
@@ -232,8 +235,10 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
          [&] { place.cutAtOperation(*number, *secondTear); }},
         {"replug-after-ms", number.has_value() && *number <= UINT32_MAX,
          [&] { place.accidents().replugAfterMs = static_cast<std::uint32_t>(*number); }},
-        {"application", application.has_value(),
-         [&] { place.device().options().application = *application; }},
+        {"application", argument.empty() || application.has_value(),
+         [&] {
+             place.device().options().application = application.value_or(seat.firstApplication);
+         }},
         {"button", isSwitch,
          [&] { place.device().mutableFacts().isButtonHeld = argument == "on"; }},
         {"boot0", isSwitch, [&] { place.device().options().isBoot0High = argument == "on"; }},
@@ -241,13 +246,15 @@ std::string Workbench::perform(Seat& seat, const std::string& name, const std::s
          [&] { setOptionBytes(seat, argument == "product"); }},
         {"backup-battery", isSwitch,
          [&] { place.device().options().keepsBackup = argument == "on"; }},
+        {"disarm", true, [&] { place.disarm(); }},
+        {"rot-sector", number.has_value(), [&] { problem = place.rotSector(*number); }},
         {"neighbours", isSwitch, [&] { argument == "on" ? plugNeighbours() : unplugNeighbours(); }},
     }};
     for (const Command& command : commands) {
         if (command.name != name) continue;
         if (!command.isComplete) return refusal("wrong argument for " + name);
         command.action();
-        return okay;
+        return problem.empty() ? okay : refusal(problem);
     }
     return refusal("unknown command " + name);
 }

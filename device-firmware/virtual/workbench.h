@@ -65,6 +65,7 @@ private:
         unsigned number; ///< from 1
         unsigned port;   ///< the root port that its cable is for; its number at first
         BenchPlace place;
+        ApplicationBehaviour firstApplication; ///< as the program was called
         std::uint32_t shownGeneration = 0;
         bool isShown = false;
     };

@@ -24,7 +24,7 @@ public:
     /// What it held when it was opened. A last line that was cut off ends with a line break now.
     const std::string& text() const { return m_text; }
 
-    /// Returns when the line is on the disk. FileNotWritable.
+    /// Returns when the line is on the disk. FileNotWritable: the file is as it was before.
     Result<> append(std::string_view line);
 
 private:

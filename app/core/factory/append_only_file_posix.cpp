@@ -49,11 +49,14 @@ Result<> AppendOnlyFile::append(std::string_view line)
 {
     std::string text(line);
     text += '\n';
-    const bool isWritten =
-        ::write(m_descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    if (!isWritten || ::fsync(m_descriptor) != 0)
-        return fail(ErrorCode::FileNotWritable, m_name + ": " + std::strerror(errno));
-    return {};
+    const off_t before = ::lseek(m_descriptor, 0, SEEK_END);
+    const ssize_t written = ::write(m_descriptor, text.data(), text.size());
+    if (written == static_cast<ssize_t>(text.size()) && ::fsync(m_descriptor) == 0) return {};
+    // A full disk takes a part of a line without an error.
+    const std::string why = written < 0 ? std::strerror(errno) : "there is no space left";
+    if (before < 0 || ::ftruncate(m_descriptor, before) != 0)
+        return fail(ErrorCode::FileNotWritable, m_name + ": " + why + "; its last line is cut off");
+    return fail(ErrorCode::FileNotWritable, m_name + ": " + why);
 }
 
 } // namespace updater

@@ -127,30 +127,58 @@ private:
     pid_t m_id;
 };
 
+/// Without HOME and OPENOCD_SCRIPTS, nobody's own scripts take the place of the installed ones.
+std::vector<std::string> variablesFor(const ChildCommand& command)
+{
+    if (!command.keepsVariables) return {"PATH=/usr/bin:/bin", "LC_ALL=C"};
+    std::vector<std::string> ours;
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        ours.emplace_back(*variable);
+    return ours;
+}
+
+std::vector<char*> pointersTo(std::vector<std::string>& texts)
+{
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (std::string& text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
 Result<pid_t> start(const ChildCommand& command, int output)
 {
     std::vector<std::string> words = command.arguments;
     words.insert(words.begin(), command.program.string());
-    std::vector<char*> pointers;
-    pointers.reserve(words.size() + 1);
-    for (std::string& word : words)
-        pointers.push_back(word.data());
-    pointers.push_back(nullptr);
-    // Without HOME and OPENOCD_SCRIPTS, nobody's own scripts take the place of the installed ones.
-    std::array<std::string, 2> variables{"PATH=/usr/bin:/bin", "LC_ALL=C"};
-    const std::array<char*, 3> environment{variables[0].data(), variables[1].data(), nullptr};
+    std::vector<std::string> variables = variablesFor(command);
     const FileActions actions(output, command.folder.string());
     const Attributes attributes;
     pid_t id = 0;
     const int error = posix_spawn(&id, words[0].c_str(), actions.get(), attributes.get(),
-                                  pointers.data(), environment.data());
+                                  pointersTo(words).data(), pointersTo(variables).data());
     if (error != 0)
         return fail(ErrorCode::ProgrammerMissing, words[0] + ": " + std::strerror(error));
     return id;
 }
 
+/// What the program has said so far.
+struct Heard {
+    const std::function<ChildFate(std::string_view)>& listener;
+    std::string output;
+    ChildFate fate = ChildFate::GoesOn;
+    std::size_t bytes = 0; ///< those included that were dropped
+
+    void take(std::string_view text)
+    {
+        bytes += text.size();
+        output.append(text.substr(0, maximumOutput - output.size()));
+        if (listener && fate == ChildFate::GoesOn) fate = listener(text);
+    }
+};
+
 /// Reads what is there, waiting for a slice of time. False once there will be no more.
-bool readSome(int input, std::string& output)
+bool readSome(int input, Heard& heard)
 {
     pollfd wanted{input, POLLIN, 0};
     const int ready = poll(&wanted, 1, static_cast<int>(slice.count()));
@@ -158,17 +186,37 @@ bool readSome(int input, std::string& output)
     std::array<char, 4096> buffer{};
     const ssize_t count = read(input, buffer.data(), buffer.size());
     if (count < 0) return errno == EINTR || errno == EAGAIN;
-    const std::size_t room = maximumOutput - output.size();
-    output.append(buffer.data(), std::min(static_cast<std::size_t>(count), room));
+    if (count > 0) heard.take({buffer.data(), static_cast<std::size_t>(count)});
     return count > 0;
 }
 
 /// What the ended program has left in the pipe: at most what a pipe holds.
-void readRest(int input, std::string& output)
+void readRest(int input, Heard& heard)
 {
-    for (std::size_t before = output.size();; before = output.size()) {
-        if (!readSome(input, output) || output.size() == before) return;
+    for (std::size_t before = heard.bytes;; before = heard.bytes) {
+        if (!readSome(input, heard) || heard.bytes == before) return;
     }
+}
+
+/// Until the program has ended or is to end; true while its pipe is open.
+Result<bool> hearOut(const ChildCommand& command, const Child& child, int input, Heard& heard,
+                     const std::stop_token& stop)
+{
+    const Clock::time_point deadline = Clock::now() + milliseconds(command.timeoutMs);
+    bool isOpen = true;
+    while (!child.hasEnded() && heard.fate == ChildFate::GoesOn) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
+        if (Clock::now() >= deadline)
+            return fail(ErrorCode::OverallTimeout, command.program.filename().string() +
+                                                       " did not end within " +
+                                                       std::to_string(command.timeoutMs) + " ms");
+        if (isOpen) {
+            isOpen = readSome(input, heard);
+        } else {
+            std::this_thread::sleep_for(slice);
+        }
+    }
+    return isOpen;
 }
 
 } // namespace
@@ -187,24 +235,11 @@ Result<ChildResult> runChild(const ChildCommand& command, const std::stop_token&
     Child child(id);
     childsEnd.close();
 
-    const Clock::time_point deadline = Clock::now() + milliseconds(command.timeoutMs);
-    ChildResult result;
-    bool isOpen = true;
-    while (!child.hasEnded()) {
-        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
-        if (Clock::now() >= deadline)
-            return fail(ErrorCode::OverallTimeout, command.program.filename().string() +
-                                                       " did not end within " +
-                                                       std::to_string(command.timeoutMs) + " ms");
-        if (isOpen) {
-            isOpen = readSome(input.number(), result.output);
-        } else {
-            std::this_thread::sleep_for(slice);
-        }
-    }
-    result.exitCode = child.reap();
-    if (isOpen) readRest(input.number(), result.output);
-    return result;
+    Heard heard{command.listener, {}};
+    TRY_ASSIGN(const bool isOpen, hearOut(command, child, input.number(), heard, stop));
+    const int exitCode = child.reap();
+    if (isOpen) readRest(input.number(), heard);
+    return ChildResult{exitCode, std::move(heard.output)};
 }
 
 } // namespace updater

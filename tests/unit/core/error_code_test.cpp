@@ -15,9 +15,12 @@ namespace {
 bool isEnumerator(ErrorCode code)
 {
     switch (code) {
+    case ErrorCode::TestFailed:
+    case ErrorCode::RecordsChanged:
     case ErrorCode::BadArguments:
     case ErrorCode::FileNotReadable:
     case ErrorCode::FileNotWritable:
+    case ErrorCode::PlanInvalid:
     case ErrorCode::NoDevice:
     case ErrorCode::SeveralDevices:
     case ErrorCode::NamedDeviceMissing:
@@ -137,6 +140,7 @@ TEST_CASE("labels and exit codes follow from the frozen numbers", "[error]")
 {
     CHECK(errorLabel(ErrorCode::BundleMalformed) == "HX-0503");
     CHECK(errorLabel(ErrorCode::Cancelled) == "HX-1101");
+    CHECK(exitCode(ErrorCode::TestFailed) == 1);
     CHECK(exitCode(ErrorCode::BadArguments) == 2);
     CHECK(exitCode(ErrorCode::NoDevice) == 3);
     CHECK(exitCode(ErrorCode::PermissionDenied) == 4);
