@@ -73,13 +73,14 @@ void Workbench::Seat::follow()
 {
     guarded([&] { place.advance(); });
     const Device& device = place.device();
-    // A board that leaves at the end of its work does so when the host's clock gets there.
-    if (isShown && device.isPlugged() && place.aheadUs() != 0) return;
+    // A ROM loader that leaves at the end of its work does so when the host's clock gets there.
+    if (isShown && isRomLoader && device.isPlugged() && place.aheadUs() != 0) return;
     const bool isNew = device.generation() != shownGeneration;
     if (!device.isAttached() || isNew) bench.m_bus->detach(port);
     isShown = device.isAttached();
     if (!isShown || !isNew) return;
     shownGeneration = device.generation();
+    isRomLoader = device.mode() == Mode::RomLoader;
     bench.m_bus->attach(port, *this);
 }
 

@@ -68,6 +68,7 @@ private:
         ApplicationBehaviour firstApplication; ///< as the program was called
         std::uint32_t shownGeneration = 0;
         bool isShown = false;
+        bool isRomLoader = false; ///< while it is shown
     };
 
     static void setOptionBytes(Seat& seat, bool asProduct);
