@@ -13,10 +13,10 @@ import time
 LIMIT_SECONDS = 60
 
 
-def status():
+def status(limit_seconds=LIMIT_SECONDS):
     answer = subprocess.run(
         [os.environ["VIRTUAL"], "control", os.environ["H755_VIRTUAL_CONTROL"], "status"],
-        capture_output=True, text=True, timeout=LIMIT_SECONDS, check=True).stdout
+        capture_output=True, text=True, timeout=limit_seconds, check=True).stdout
     return dict(word.split("=", 1) for word in answer.split() if "=" in word)
 
 
