@@ -19,7 +19,7 @@ const std::map<std::string, RomBehaviour>& versions()
 const std::map<std::string, RomChip>& chips()
 {
     static const std::map<std::string, RomChip> known{
-        {"h755", h755Chip}, {"h743-single", h743Chip}, {"h723", h723Chip}};
+        {"h755", h755Chip}, {"h743-single", h743SingleBankChip}, {"h723", h723Chip}};
     return known;
 }
 

@@ -48,8 +48,11 @@ struct RomChip {
 inline constexpr RomChip h755Chip{"@Internal Flash   /0x08000000/16*128Kg",
                                   "@Option Bytes   /0x5200201C/01*128 e", "200364500000",
                                   2 * 1024 * 1024};
-/// The single-core sister has the same die: over USB nothing tells it from the H755.
-inline constexpr RomChip h743Chip = h755Chip;
+/// A sister of the same die with half the flash, whose loader says what the whole one's says. (One
+/// with both banks cannot be told from an H755 at all.)
+/// OPEN: whether such a loader refuses an address in the bank that is not there.
+inline constexpr RomChip h743SingleBankChip{h755Chip.flashLayout, h755Chip.optionLayout,
+                                            h755Chip.serial, 1024 * 1024};
 /// OPEN: spaces and serial number.
 inline constexpr RomChip h723Chip{"@Internal Flash   /0x08000000/8*128Kg",
                                   "@Option Bytes   /0x5200201C/01*88 e", "100164830000",

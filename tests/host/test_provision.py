@@ -134,13 +134,14 @@ def case_provision_again_after_cuts():
 
 
 def case_provision_refuses_other_chips():
-    """an H723's loader has other sectors: refused, and nothing is erased"""
-    bench = Bench()
-    before = bench.script("true", options=rom(bench, "9.2", "--chip", "h723"))
-    flash = bench.flash()
-    bench.script(provision(bench), options=rom(bench, "9.2", "--chip", "h723")).expect(
-        6, error="HX-0617")
-    assert bench.flash() == flash, before.told
+    """an H723 has other sectors, a single-bank H743 lacks bank 2: refused, and nothing is erased"""
+    for chip in ("h723", "h743-single"):
+        bench = Bench()
+        options = rom(bench, "9.2", "--chip", chip)
+        before = bench.script("true", options=options)
+        flash = bench.flash()
+        bench.script(provision(bench), options=options).expect(6, error="HX-0617")
+        assert bench.flash() == flash, before.told
 
 
 def case_provision_refuses_read_protection():

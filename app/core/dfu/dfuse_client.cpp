@@ -83,8 +83,11 @@ Result<> DfuseClient::begin()
                                                                m_connection.interfaceNumber()},
                                                               {}, dfu_timing::romTransferMs));
     if (end.isStalled) return fail(ErrorCode::ReplyMalformed, "SET_INTERFACE stalled");
-    // With read protection even this first command is refused.
-    TRY(command(setAddressCommand, contract::h755FlashMap.baseAddress));
+    // With read protection even the first command is refused. A chip that shows the layout of an
+    // H755 and has one bank only does not know the end of bank 2.
+    const contract::FlashMap& map = contract::h755FlashMap;
+    TRY(command(setAddressCommand, map.baseAddress));
+    TRY(command(setAddressCommand, map.baseAddress + map.totalBytes() - blockBytes));
     learnVersion();
     return {};
 }
