@@ -6,9 +6,9 @@ set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [gui]=300 [emulator]=1200
-    [kernel]=300 [bench]=60 [kernel-bench]=300 [rom-bench]=120
+    [kernel]=300 [qa]=300 [bench]=60 [kernel-bench]=300 [rom-bench]=120
     [package]=1800 [mutation]=1800 [fuzz]=900 [nightly]=14400)
-all_tiers=(lint unit power-loss host gui emulator kernel bench)
+all_tiers=(lint unit power-loss host gui emulator kernel qa bench)
 long_tiers=(mutation fuzz kernel-bench rom-bench package nightly)
 
 usage() {
@@ -130,6 +130,15 @@ run_emulator() {
     build/dev/tests/emulator/emulator_tests '[measurements]' | grep -E '^(reset|longest|stack)'
 }
 
+# Test plans on virtual boards, and what is left of them, judged by others' programs.
+run_qa() {
+    if ! scripts/install-dependencies.sh qa; then
+        echo "skipped: what judges the results cannot be installed here"
+        return
+    fi
+    build_both && run_ctest dev --label-regex '^qa$'
+}
+
 # Prepares the guest with Debian's kernel in .cache/kernel. False where QEMU cannot be installed.
 prepare_guest() {
     scripts/install-dependencies.sh kernel && tests/usb/prepare_guest.py .cache/kernel && return
@@ -196,6 +205,7 @@ run_tier() {
     nightly) build dev && run_flows --nightly ;;
     emulator) run_emulator ;;
     kernel) run_kernel ;;
+    qa) run_qa ;;
     kernel-bench) run_kernel_bench ;;
     bench | rom-bench) build_both && run_ctest dev --label-regex "^$1\$" --verbose ;;
     *) build_both && run_ctest dev --label-regex "^$1\$" ;;

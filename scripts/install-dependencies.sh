@@ -3,8 +3,8 @@
 # are fast and need no rights. `install-dependencies.sh lint` adds the tools of `test.sh lint`,
 # `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`, `install-dependencies.sh emulator`
 # the CPU emulator of `test.sh emulator`, `install-dependencies.sh kernel` QEMU and what its guest
-# runs in `test.sh kernel`, `install-dependencies.sh package` what `test.sh package` judges packages
-# with.
+# runs in `test.sh kernel`, `install-dependencies.sh qa` what judges the results in `test.sh qa`,
+# `install-dependencies.sh package` what `test.sh package` judges packages with.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +22,10 @@ if [[ ${1:-} == lint ]]; then
 fi
 if [[ ${1:-} == emulator ]]; then
     packages+=(libunicorn-dev)
+fi
+if [[ ${1:-} == qa ]]; then
+    packages+=(python3-jsonschema python3-junitparser python3-html5lib python3-pyte libxml2-utils
+        libunicorn-dev)
 fi
 if [[ ${1:-} == kernel ]]; then
     packages+=(qemu-system-x86 busybox-static udev usbutils)

@@ -168,12 +168,6 @@ Result<> judge(Output& output, const plan::Verdict& verdict, const plan::ResultF
     return fail(isTimeUp ? ErrorCode::OverallTimeout : ErrorCode::TestFailed, verdict.reason);
 }
 
-/// umockdev's bus serves one program at a time; a second one would wait for ever.
-unsigned jobsOn(const TestOptions& options)
-{
-    return std::getenv("H755_VIRTUAL_CONTROL") != nullptr ? 1 : options.jobs;
-}
-
 Result<> runPlan(Output& output, const TestOptions& options, const std::stop_token& stop)
 {
     TRY_ASSIGN(const Plan plan, openPlan(output, options));
@@ -188,7 +182,7 @@ Result<> runPlan(Output& output, const TestOptions& options, const std::stop_tok
     TRY_ASSIGN(const auto results, plan::ResultFolder::begin(folder, std::move(run), listener));
     const plan::GangTools tools{plan, program, *bench, *results, rows, seed};
     TRY_ASSIGN(const plan::Verdict verdict,
-               plan::runGang(tools, {jobsOn(options), options.timeoutMs}, stop));
+               plan::runGang(tools, {options.jobs, options.timeoutMs}, stop));
     return judge(output, verdict, *results);
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <spawn.h>
 #include <stdexcept>
@@ -36,6 +37,22 @@ std::string loadedLibrary(std::string_view name)
         }
     }
     return {};
+}
+
+/// Our own library, beside the program: in the build folder as well as installed.
+std::string eventSocketsLibrary()
+{
+    constexpr const char* name = "lib/h755-tools/event-sockets.so";
+    for (std::filesystem::path folder = std::filesystem::canonical("/proc/self/exe");
+         folder.has_relative_path();) {
+        folder = folder.parent_path();
+        const std::filesystem::path file = folder / name;
+        if (!std::filesystem::exists(file)) continue;
+        // These separate the names in LD_PRELOAD.
+        if (file.native().find_first_of(" :") == std::string::npos) return file;
+        throw std::runtime_error(file.native() + ": the path has a space or a colon");
+    }
+    throw std::runtime_error(std::string(name) + " is missing beside the program");
 }
 
 std::vector<char*> pointersTo(std::vector<std::string>& texts)
@@ -79,7 +96,7 @@ void enterMockEnvironment(char** arguments)
     // In a program built with it, the address sanitizer must come before every other library.
     std::string preload = loadedLibrary("libasan.so");
     preload += preload.empty() ? "" : ":";
-    preload += "libumockdev-preload.so.0";
+    preload += eventSocketsLibrary() + ":libumockdev-preload.so.0";
     if (before != nullptr) preload += std::string(":") + before;
     setenv("LD_PRELOAD", preload.c_str(), 1);
     setenv(onceOnly, "1", 1);

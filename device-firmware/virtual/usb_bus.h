@@ -23,27 +23,33 @@ public:
     unsigned ports() const override { return 32; }
 
 private:
+    static constexpr unsigned rootHubAddress = 1;
+
     struct Enumerated {
         UsbBus& bus;
         unsigned port = 0;
+        unsigned address = 0;
         std::string devicePath; ///< in sysfs
         std::string nodePath;
         UsbNode node;
         ObjectPointer<UMockdevIoctlBase> ioctls;
         bool isPresent = true;
+        bool hasNode = true; ///< until its address is given to another
 
-        Enumerated(UsbBus& owner, unsigned atPort, UsbFunction& function);
+        Enumerated(UsbBus& owner, unsigned atPort, unsigned atAddress, UsbFunction& function);
     };
 
     static gboolean onIoctl(UMockdevIoctlBase*, UMockdevIoctlClient* client, gpointer enumerated);
     void addRootHub();
     Enumerated* presentAt(unsigned port);
+    unsigned freeAddress();
+    void forgetListenersThatEnded();
 
     std::mutex& m_lock;
     ObjectPointer<UMockdevTestbed> m_testbed;
     /// Also those that have left: a client may still hold their nodes open.
     std::list<Enumerated> m_devices;
-    unsigned m_lastAddress = 1; ///< the root hub's
+    unsigned m_lastAddress = rootHubAddress;
 };
 
 } // namespace virtual_h755
