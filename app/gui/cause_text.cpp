@@ -69,8 +69,10 @@ constexpr std::array<CauseWords, 17> words{{
          "KnownCause",
          "The ROM loader ignores writes to them and reports success. Clear WRP with an ST-LINK.")},
     {QT_TRANSLATE_NOOP("KnownCause", "The chip is read-protected (RDP level 1)"),
-     QT_TRANSLATE_NOOP("KnownCause", "Removing it erases everything, the bootloader too; then the "
-                                     "board is programmed as a new one. Do it with an ST-LINK.")},
+     QT_TRANSLATE_NOOP("KnownCause",
+                       "Removing it erases everything, and no program of ours does that. Use ST's "
+                       "programmer with an ST-LINK, on purpose; then program the board as a new "
+                       "one.")},
     {QT_TRANSLATE_NOOP("KnownCause", "The chip is read-protected for ever (RDP level 2)"),
      QT_TRANSLATE_NOOP("KnownCause", "No tool opens it again: replace the chip.")},
     {QT_TRANSLATE_NOOP("KnownCause", "Boot addresses, BCM7 or SWAP_BANK were changed"),

@@ -133,25 +133,29 @@ def case_provision_again_after_cuts():
     check_flash(bench, run)
 
 
+def provisioned_flash(bench):
+    """Puts release 1.0.0 and the bootloader on the board: something that could be lost."""
+    bench.script(provision(bench, "--no-wait"), options=rom(bench, "9.2"), speed=200).expect(0)
+    return bench.flash()
+
+
 def case_provision_refuses_other_chips():
     """an H723 has other sectors, a single-bank H743 lacks bank 2: refused, and nothing is erased"""
+    bench = Bench()
+    flash = provisioned_flash(bench)
     for chip in ("h723", "h743-single"):
-        bench = Bench()
         options = rom(bench, "9.2", "--chip", chip)
-        before = bench.script("true", options=options)
-        flash = bench.flash()
-        bench.script(provision(bench), options=options).expect(6, error="HX-0617")
-        assert bench.flash() == flash, before.told
+        run = bench.script(provision(bench), options=options).expect(6, error="HX-0617")
+        assert bench.flash() == flash, run.told
 
 
 def case_provision_refuses_read_protection():
     """a board with read protection is refused, and nothing is erased"""
     bench = Bench()
-    bench.script("true", options=rom(bench, "9.2"))
-    flash = bench.flash()
-    bench.script(provision(bench), options=rom(bench, "9.2", "--rdp", "1")).expect(
-        6, error="HX-0618")
-    assert bench.flash() == flash
+    flash = provisioned_flash(bench)
+    run = bench.script(provision(bench), options=rom(bench, "9.2", "--rdp", "1"))
+    run.expect(6, error="HX-0618")
+    assert bench.flash() == flash, run.told
 
 
 def case_provision_write_protected():

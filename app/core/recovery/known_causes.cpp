@@ -70,8 +70,8 @@ constexpr std::array<KnownCause, 17> causes{{
      Route::Probe},
     {12,
      "The chip is read-protected (RDP level 1)",
-     "Removing it erases everything, the bootloader too; then the board is programmed as a new "
-     "one. Do it with an ST-LINK.",
+     "Removing it erases everything, and no program of ours does that. Use ST's programmer with an "
+     "ST-LINK, on purpose; then program the board as a new one.",
      {{ReadProtected}},
      Route::Probe},
     {13,

@@ -1532,10 +1532,6 @@
         <translation>Der Chip ist lesegeschützt (RDP Stufe 1)</translation>
     </message>
     <message>
-        <source>Removing it erases everything, the bootloader too; then the board is programmed as a new one. Do it with an ST-LINK.</source>
-        <translation>Ihn aufzuheben löscht alles, auch den Bootloader; danach wird die Platine wie eine neue programmiert. Tun Sie es mit einem ST-LINK.</translation>
-    </message>
-    <message>
         <source>The chip is read-protected for ever (RDP level 2)</source>
         <translation>Der Chip ist für immer lesegeschützt (RDP Stufe 2)</translation>
     </message>
@@ -1630,6 +1626,10 @@
     <message>
         <source>Use an ST-LINK</source>
         <translation>Einen ST-LINK benutzen</translation>
+    </message>
+    <message>
+        <source>Removing it erases everything, and no program of ours does that. Use ST&apos;s programmer with an ST-LINK, on purpose; then program the board as a new one.</source>
+        <translation>Ihn aufzuheben löscht alles, und das tut keines unserer Programme. Tun Sie es bewusst, mit dem Programmierwerkzeug von ST und einem ST-LINK; danach programmieren Sie die Platine wie eine neue.</translation>
     </message>
 </context>
 <context>
