@@ -1,6 +1,7 @@
 #include "virtual/command_process.h"
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -9,7 +10,9 @@
 #include <fstream>
 #include <spawn.h>
 #include <stdexcept>
+#include <sys/prctl.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace virtual_h755 {
@@ -83,6 +86,50 @@ pid_t start(std::vector<std::string> command)
     return 0;
 }
 
+/// Also those whose own parent has ended: this process takes them over.
+std::vector<pid_t> children()
+{
+    std::vector<pid_t> found;
+    for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::ifstream list(thread.path() / "children");
+        for (pid_t child = 0; list >> child;)
+            found.push_back(child);
+    }
+    return found;
+}
+
+/// Ends what the command has left running: without its bus it can only fail, and umockdev gives up
+/// when somebody uses a bus that is being taken down.
+void endOrphans()
+{
+    constexpr int limitMs = 5000;
+    for (int ms = 0; ms < limitMs; ++ms) {
+        for (const pid_t child : children())
+            kill(child, SIGKILL);
+        while (waitpid(-1, nullptr, WNOHANG) > 0) {
+        }
+        if (errno == ECHILD) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+int waitFor(pid_t command)
+{
+    const sigset_t set = commandSignals();
+    while (true) {
+        siginfo_t signal{};
+        if (sigwaitinfo(&set, &signal) == SIGCHLD) {
+            int status = 0;
+            if (waitpid(command, &status, WNOHANG) != command) continue;
+            if (WIFEXITED(status)) return WEXITSTATUS(status);
+            if (WIFSIGNALED(status)) return 128 + WTERMSIG(status);
+        } else if (signal.si_code != SI_KERNEL && signal.si_signo != 0) {
+            // A terminal's Ctrl-C (SI_KERNEL) has reached the command already.
+            kill(command, signal.si_signo);
+        }
+    }
+}
+
 } // namespace
 
 void enterMockEnvironment(char** arguments)
@@ -112,21 +159,12 @@ void blockCommandSignals()
 
 int runCommand(const std::vector<std::string>& command)
 {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     const pid_t child = start(command);
     if (child == 0) return 127;
-    const sigset_t set = commandSignals();
-    while (true) {
-        siginfo_t signal{};
-        if (sigwaitinfo(&set, &signal) == SIGCHLD) {
-            int status = 0;
-            if (waitpid(child, &status, WNOHANG) != child) continue;
-            if (WIFEXITED(status)) return WEXITSTATUS(status);
-            if (WIFSIGNALED(status)) return 128 + WTERMSIG(status);
-        } else if (signal.si_code != SI_KERNEL && signal.si_signo != 0) {
-            // A terminal's Ctrl-C (SI_KERNEL) has reached the command already.
-            kill(child, signal.si_signo);
-        }
-    }
+    const int status = waitFor(child);
+    endOrphans();
+    return status;
 }
 
 } // namespace virtual_h755

@@ -1,6 +1,7 @@
 """`list --watch` follows the bus."""
 
 import json
+import pathlib
 import statistics
 
 from host_bench import Bench
@@ -31,3 +32,9 @@ def case_watch():
               if line.startswith("seen")]
     assert events == ["added"] + ["removed", "added"] * PLUGS, run.told
     assert len(delays) == PLUGS and statistics.median(delays) < LIMIT_MS, (delays, run.told)
+
+
+def case_orphans():
+    """what a command leaves running ends with its bus"""
+    run = Bench().session("bash", "-c", "sleep 600 >/dev/null 2>&1 & echo $!").expect(0)
+    assert not pathlib.Path(f"/proc/{int(run.out)}").exists(), run.told

@@ -8,7 +8,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "host"))
 
-from host_bench import Bench, Run  # noqa: E402
+from host_bench import Bench, Run  # noqa: E402,F401
 
 PLANS = ROOT / "resources" / "plans"
 FIRST_CHAIN = "0" * 64
