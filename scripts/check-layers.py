@@ -16,6 +16,8 @@ LAYERS = {
     "device-firmware/example": {
         "example", "boot-client", "contract", "branding", "bootloader/control_request.h",
         "stm32h755/usb_device.h"},
+    # The program puts a report, which the core reads, and a virtual board together.
+    "device-firmware/virtual/virtual_h755.cpp": {"virtual", "core/report/report_reader.h"},
     "device-firmware/virtual": {
         "virtual", "bootloader", "identity", "boot-client", "example", "contract", "branding"},
     "device-firmware/stm32h755": {

@@ -24,6 +24,10 @@ constexpr std::array errorRows{
               "Choose a folder that you may write to and that has free space."},
     ErrorText{PlanInvalid, "PlanInvalid", "The test plan has mistakes.",
               "Correct what is named; `h755ctl test --lint PLAN` checks a plan without a device."},
+    ErrorText{ReportNotUsable, "ReportNotUsable",
+              "The report does not tell what is needed to replay the device.",
+              "Ask for a report of the device in update mode: `h755ctl reboot --update-mode`, "
+              "then `h755ctl report`."},
 
     ErrorText{NoDevice, "NoDevice", "No device was found.",
               "Connect the device with a data cable, switch it on and try again."},

@@ -35,6 +35,7 @@ enum class ErrorCode : std::uint16_t {
     FileNotReadable = 202,
     FileNotWritable = 203,
     PlanInvalid = 204,
+    ReportNotUsable = 205, ///< to replay: damaged, or not of a device in update mode
     // 03 no device
     NoDevice = 301,
     SeveralDevices = 302,

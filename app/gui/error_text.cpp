@@ -14,9 +14,10 @@ ErrorText errorText(ErrorCode code) // NOLINT(readability-function-size)
     using Say = ErrorSentences;
     using Probe = ProbeSentences;
     switch (code) {
-    case TestFailed: // these three are a bench's; no window meets them
+    case TestFailed: // these four are a bench's; no window meets them
     case RecordsChanged:
     case PlanInvalid:
+    case ReportNotUsable:
     case BadArguments: return Say::badArguments();
     case FileNotReadable: return Say::fileNotReadable();
     case FileNotWritable: return Say::fileNotWritable();

@@ -156,9 +156,9 @@ void BenchPlace::reset()
     m_device->reset(contract::ResetCause::Pin);
 }
 
-void BenchPlace::powerOn()
+void BenchPlace::powerOn(contract::ResetCause cause)
 {
-    m_device->powerOn();
+    m_device->powerOn(cause);
     m_wasPowered = true;
 }
 

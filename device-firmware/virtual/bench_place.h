@@ -43,7 +43,7 @@ public:
     void plug() { m_device->plug(); }
     void unplug();
     void cutPower(Tear tear);
-    void powerOn();
+    void powerOn(contract::ResetCause cause = contract::ResetCause::PowerOn);
     void reset();
 
     /// Arms `cutAtOperation` operations from now.

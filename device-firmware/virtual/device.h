@@ -39,6 +39,9 @@ struct DeviceOptions {
     /// The bootloader runs only if sector 0 holds one; else it is there whatever sector 0 holds.
     bool needsBootloader = false;
     std::vector<std::uint8_t> bootloaderImage; ///< if set, sector 0 must hold exactly this
+    std::vector<contract::Digest> standIns;    ///< hashes of images that pass as signed
+    /// If set, the board's next start is none: it was found in update mode, for this reason.
+    std::optional<contract::UpdateReason> foundFor;
 
     /// What the release does whose M7 image carries this version.
     ApplicationBehaviour behaviourOf(const contract::Version& version) const;

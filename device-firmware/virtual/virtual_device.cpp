@@ -15,7 +15,7 @@ VirtualDevice::VirtualDevice(const contract::FlashMap& map, const boot::Identity
                              Clock& clock, const DeviceOptions& options)
     : m_map(map), m_identity(identity), m_clock(clock), m_options(options),
       m_flash(map, clock, options.flashTiming), m_board(m_flash, clock), m_timedCrypto(clock),
-      m_crypto(options.crypto != nullptr ? *options.crypto : m_timedCrypto),
+      m_crypto(options.crypto != nullptr ? *options.crypto : m_timedCrypto, m_options.standIns),
       m_memory(std::make_unique<boot::UpdateMemory>())
 {
     m_board.mutableFacts().romVersion = m_options.rom.behaviour.version;
@@ -100,7 +100,7 @@ void VirtualDevice::startFlash()
     guarded([&] {
         m_journal.emplace(m_board, m_map);
         m_verifier.emplace(m_board, m_crypto, m_map, m_identity);
-        m_start = boot::StartUp(m_board, m_map, *m_journal, *m_verifier).run();
+        m_start = startUp();
         if (m_start.run) {
             startApplication();
         } else {
@@ -109,6 +109,17 @@ void VirtualDevice::startFlash()
         }
         if (handler() != nullptr) attachSoon();
     });
+}
+
+/// Where a board was found in update mode its start is over: another one would count, and decide
+/// anew. After repeated faults the bootloader leaves even the journal alone (StartUp::run).
+boot::StartResult VirtualDevice::startUp()
+{
+    if (!m_options.foundFor) return boot::StartUp(m_board, m_map, *m_journal, *m_verifier).run();
+    boot::StartResult found;
+    found.reason = *std::exchange(m_options.foundFor, std::nullopt);
+    if (found.reason != contract::UpdateReason::FaultRepeated) m_journal->replay();
+    return found;
 }
 
 void VirtualDevice::attachSoon()

@@ -7,6 +7,7 @@
 #include "virtual/application_model.h"
 #include "virtual/device.h"
 #include "virtual/rom_loader.h"
+#include "virtual/stand_in_crypto.h"
 #include "virtual/timed_crypto.h"
 
 #include <memory>
@@ -60,6 +61,7 @@ private:
     void stop();
     void startRomLoader(contract::ResetCause cause);
     void startFlash();
+    boot::StartResult startUp();
     void attachSoon();
     void startApplication();
     bool startM4();
@@ -85,7 +87,7 @@ private:
     FlashModel m_flash;
     VirtualBoard m_board;
     TimedCrypto m_timedCrypto;
-    const boot::Crypto& m_crypto;
+    StandInCrypto m_crypto;
     std::unique_ptr<boot::UpdateMemory> m_memory;
 
     std::optional<boot::Journal> m_journal;

@@ -1,5 +1,6 @@
 #include "virtual/workbench.h"
 
+#include "contract/vendor_requests.h"
 #include "virtual/identity_from_branding.h"
 #include "virtual/redirected_bus.h"
 #include "virtual/usb_bus.h"
@@ -38,11 +39,31 @@ Workbench::Seat::Seat(Workbench& owner, const contract::FlashMap& map, const Mak
     contract::OptionBytes& optionBytes = place.device().flash().optionBytes();
     if (options.hasFactoryOptionBytes && !place.hasPast()) optionBytes = {.bootCm4 = 1};
     if (options.changeOptionBytes) options.changeOptionBytes(optionBytes);
+    if (options.found) become(*options.found);
     if (seatNumber != 1) return;
     place.accidents() = options.accidents;
     if (options.accidents.cutAtOperation != 0) {
         place.cutAtOperation(options.accidents.cutAtOperation, options.accidents.tear);
     }
+}
+
+/// A board with a past was made of the report in an earlier run, and goes on from there.
+void Workbench::Seat::become(const FoundBoard& found)
+{
+    if (place.hasPast()) {
+        identifyAs(place.device(), brandedIdentity(), found);
+    } else {
+        recreate(place.device(), brandedIdentity(), found);
+    }
+}
+
+/// As its host would ask; all zeros if it does not answer as a bootloader.
+contract::DeviceStatus Workbench::Seat::status()
+{
+    contract::ByteArray<contract::DeviceStatus::encodedBytes> reply{};
+    const auto request = static_cast<std::uint8_t>(contract::vendor::Request::GetStatus);
+    control({contract::vendor::deviceIn, request, 0, 0, reply.size()}, reply);
+    return contract::decode<contract::DeviceStatus>(reply);
 }
 
 template <typename Action>
@@ -94,7 +115,11 @@ Workbench::Workbench(const contract::FlashMap& map, const MakeDevice& make,
     }
     for (unsigned number = 1; number <= options.devices; ++number) {
         Seat& seat = m_seats.emplace_back(*this, map, make, options, number);
-        seat.guarded([&] { seat.place.powerOn(); });
+        const bool isFound = options.found && !seat.place.hasPast();
+        seat.guarded([&] {
+            seat.place.powerOn(isFound ? options.found->status.resetCause
+                                       : contract::ResetCause::PowerOn);
+        });
     }
     for (const UsbIds& ids : options.neighbours)
         m_neighbours.emplace_back(ids);
@@ -136,6 +161,22 @@ void Workbench::settle()
         if (std::all_of(m_seats.begin(), m_seats.end(), isSettled)) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+}
+
+std::vector<std::string> Workbench::differencesFrom(const FoundBoard& found)
+{
+    constexpr int limitMs = 5'000;
+    Seat& seat = m_seats.front();
+    if (seat.place.hasPast()) return {};
+    std::vector<std::string> names;
+    for (int ms = 0; ms < limitMs; ++ms) {
+        tick();
+        const std::lock_guard guard(m_lock);
+        names = differences(found.status, seat.status());
+        if (names.empty()) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return names;
 }
 
 /// Into another port only an unplugged cable can go.

@@ -6,6 +6,7 @@
 #include "virtual/bench_place.h"
 #include "virtual/bus.h"
 #include "virtual/neighbour.h"
+#include "virtual/recreated_board.h"
 
 #include <deque>
 
@@ -20,8 +21,9 @@ struct WorkbenchOptions {
     bool hasFactoryOptionBytes = false; ///< of boards without a state file
     /// What is set in every board's option bytes before it is switched on.
     std::function<void(contract::OptionBytes&)> changeOptionBytes;
-    Accidents accidents;            ///< of the first device
-    std::vector<UsbIds> neighbours; ///< what else is on the bus; behind the boards' ports
+    Accidents accidents;             ///< of the first device
+    std::optional<FoundBoard> found; ///< what the only device is made like
+    std::vector<UsbIds> neighbours;  ///< what else is on the bus; behind the boards' ports
     /// Sockets of QEMU, one for each device. None: the bus is umockdev's, for programs on this
     /// host.
     std::vector<std::filesystem::path> usbredirSockets;
@@ -38,6 +40,10 @@ public:
 
     /// Ticks until every device that is going to appear has done so, at most 10 s.
     void settle();
+
+    /// What the device now tells otherwise than the report that it was made of. Waits for it to
+    /// look into its slots, at most 5 s.
+    std::vector<std::string> differencesFrom(const FoundBoard& found);
 
     /// One line of the control protocol: [DEVICE] COMMAND [ARGUMENT]... The last line of the answer
     /// is "ok" or starts with "error: ".
@@ -57,6 +63,8 @@ private:
         ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
         void busReset() override;
         void follow();
+        void become(const FoundBoard& found);
+        contract::DeviceStatus status();
         void plugInto(unsigned wanted);
         template <typename Action>
         void guarded(Action&& action);

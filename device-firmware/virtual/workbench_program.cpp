@@ -26,6 +26,7 @@ struct Arguments {
     std::string tear = "bad";
     RomArguments rom;
     std::vector<std::string> neighbours;
+    std::string reportFile;
     std::vector<std::string> command;
 };
 
@@ -88,6 +89,15 @@ void addOptions(CLI::App& app, Arguments& arguments)
     app.add_option("command", arguments.command, "Command to run, after --");
 }
 
+void tellDifferences(Workbench& bench, const FoundBoard& found)
+{
+    std::string names;
+    for (const std::string& name : bench.differencesFrom(found))
+        names += (names.empty() ? "" : ", ") + name;
+    if (names.empty()) return;
+    std::fprintf(stderr, "virtual-h755: not as in the report: %s\n", names.c_str());
+}
+
 int run(Arguments& arguments, const MakeDevice& make)
 {
     arguments.bench.device.flashTiming = FlashTiming::atSpeed(arguments.speed);
@@ -110,6 +120,7 @@ int run(Arguments& arguments, const MakeDevice& make)
         setenv("H755_VIRTUAL_CONTROL", path.c_str(), 1);
     }
     bench.settle();
+    if (arguments.bench.found) tellDifferences(bench, *arguments.bench.found);
     int status = 0;
     {
         const std::jthread devices([&](const std::stop_token& stop) {
@@ -133,11 +144,17 @@ int run(Arguments& arguments, const MakeDevice& make)
 
 } // namespace
 
-int runWorkbench(int argc, char** argv, const MakeDevice& make, const std::string& description)
+int runWorkbench(int argc, char** argv, const MakeDevice& make, const std::string& description,
+                 const ReadReport& readReport)
 try {
     CLI::App app{description};
     Arguments arguments;
     addOptions(app, arguments);
+    if (readReport) {
+        app.add_option("--from-report", arguments.reportFile,
+                       "Make the board what a diagnostics report says it was")
+            ->excludes("--devices");
+    }
     std::string path;
     std::vector<std::string> words;
     CLI::App* const control = app.add_subcommand("control", "Send a command to a control socket");
@@ -164,6 +181,7 @@ try {
         return usageError;
     }
     if (sockets == 0) enterMockEnvironment(argv);
+    if (!arguments.reportFile.empty()) arguments.bench.found = readReport(arguments.reportFile);
     return run(arguments, make);
 } catch (const std::exception& error) {
     std::fprintf(stderr, "virtual-h755: %s\n", error.what());

@@ -9,7 +9,8 @@ import tempfile
 import zipfile
 import zlib
 
-STATE_HEAD_BYTES = 8 + 4 + 4 + 4 * 32
+BACKUP_OFFSET = 8 + 4 + 4
+STATE_HEAD_BYTES = BACKUP_OFFSET + 4 * 32
 FLASH_BYTES = 2 * 1024 * 1024
 CELLS = FLASH_BYTES // 32
 BLOCK_BYTES = 4096
@@ -115,6 +116,12 @@ class Bench:
         """The flash word there has a double-bit error from now on."""
         state = bytearray(self.state.read_bytes()[:-4])
         state[STATE_HEAD_BYTES + (address - FLASH_BASE) // 32] = BAD_CELL
+        self.state.write_bytes(state + struct.pack("<I", zlib.crc32(state)))
+
+    def set_backup(self, first, values):
+        """RTC backup registers from that one on."""
+        state = bytearray(self.state.read_bytes()[:-4])
+        struct.pack_into(f"<{len(values)}I", state, BACKUP_OFFSET + 4 * first, *values)
         self.state.write_bytes(state + struct.pack("<I", zlib.crc32(state)))
 
     def file(self, name, data):

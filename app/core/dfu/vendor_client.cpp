@@ -73,23 +73,30 @@ std::uint32_t MissingBlocks::wantedBlocks() const
     return static_cast<std::uint32_t>(std::count(m_wanted.begin(), m_wanted.end(), true));
 }
 
+Result<contract::DeviceStatus> checkedStatus(contract::ByteView reply)
+{
+    constexpr std::size_t length = contract::DeviceStatus::encodedBytes;
+    contract::ByteArray<length> bytes{};
+    std::copy_n(reply.begin(), std::min(reply.size(), length), bytes.begin());
+    if (reply.size() < 4) return fail(ErrorCode::ReplyMalformed, "GET_STATUS length");
+    const auto status = contract::decode<contract::DeviceStatus>(bytes);
+    if (status.protocol != contract::protocolVersion) {
+        return fail(ErrorCode::ProtocolUnknown,
+                    "bootloader protocol " + std::to_string(status.protocol));
+    }
+    if (reply.size() != length || status.structureBytes != length)
+        return fail(ErrorCode::ReplyMalformed, "GET_STATUS length");
+    if (!isKnown(status)) return fail(ErrorCode::ReplyMalformed, "GET_STATUS has unknown values");
+    return status;
+}
+
 Result<contract::DeviceStatus> VendorClient::deviceStatus()
 {
     // More than this version has, so that a longer reply is noticed instead of cut.
     contract::ByteArray<512> bytes{};
     TRY_ASSIGN(const std::size_t length,
                receive(contract::vendor::deviceIn, Request::GetStatus, 0, 0, bytes));
-    if (length < 4) return fail(ErrorCode::ReplyMalformed, "GET_STATUS length");
-    const auto status = contract::decode<contract::DeviceStatus>(
-        contract::ByteView(bytes).first<contract::DeviceStatus::encodedBytes>());
-    if (status.protocol != contract::protocolVersion) {
-        return fail(ErrorCode::ProtocolUnknown,
-                    "bootloader protocol " + std::to_string(status.protocol));
-    }
-    if (length != contract::DeviceStatus::encodedBytes || status.structureBytes != length)
-        return fail(ErrorCode::ReplyMalformed, "GET_STATUS length");
-    if (!isKnown(status)) return fail(ErrorCode::ReplyMalformed, "GET_STATUS has unknown values");
-    return status;
+    return checkedStatus(contract::ByteView(bytes).first(length));
 }
 
 Result<contract::RuntimeStatus> VendorClient::runtimeStatus()

@@ -27,6 +27,10 @@ private:
 /// Words that cannot be read are all zeros (docs/protocol.md, GET_JOURNAL).
 using JournalPage = contract::ByteArray<contract::vendor::journalPageBytes>;
 
+/// The bootloader's reply to GET_STATUS, or what a report says it was: every length and field is
+/// checked. ProtocolUnknown if it is of another version, else ReplyMalformed.
+Result<contract::DeviceStatus> checkedStatus(contract::ByteView reply);
+
 class VendorClient {
 public:
     explicit VendorClient(UsbConnection& connection) : m_connection(connection) {}

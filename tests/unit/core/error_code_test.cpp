@@ -21,6 +21,7 @@ bool isEnumerator(ErrorCode code)
     case ErrorCode::FileNotReadable:
     case ErrorCode::FileNotWritable:
     case ErrorCode::PlanInvalid:
+    case ErrorCode::ReportNotUsable:
     case ErrorCode::NoDevice:
     case ErrorCode::SeveralDevices:
     case ErrorCode::NamedDeviceMissing:
