@@ -10,6 +10,9 @@ using nlohmann::json;
 namespace {
 
 constexpr std::uint64_t killedExit = 128 + 9; // SIGKILL
+constexpr int noDeviceExit = 3;
+constexpr std::chrono::seconds longestRestart{10};
+constexpr std::uint64_t restartPollMs = 200;
 
 void readVersions(const ProgramRun& run, StepResult& result)
 {
@@ -116,9 +119,15 @@ void StepRunner::judge(const Step& step, const ProgramRun& run, std::uint64_t wa
                              std::to_string(*step.expect.blocksAtMost));
 }
 
+/// A refused update may have left the unit in its restart into the application.
 std::optional<DeviceState> StepRunner::readState(const Step& step, StepResult& result)
 {
-    const std::optional<ProgramRun> done = run(step, {"info"}, result);
+    const auto deadline = std::chrono::steady_clock::now() + longestRestart;
+    std::optional<ProgramRun> done = run(step, {"info"}, result);
+    while (done && done->exitCode == noDeviceExit && std::chrono::steady_clock::now() < deadline) {
+        sleepFor(restartPollMs, m_tools.stop);
+        done = run(step, {"info"}, result);
+    }
     if (!done) return std::nullopt;
     const Result<DeviceState> state = stateIn(*done);
     if (!state) {

@@ -11,6 +11,7 @@ import test_hotplug
 import test_list_and_info
 import test_plan
 import test_provision
+import test_ready_plans
 import test_refusals
 import test_replay
 import test_report
@@ -21,9 +22,9 @@ import test_unplug
 import test_update
 
 MODULES = [test_dfu_util, test_dfu_util_accidents, test_every_block, test_fwupd, test_hostile,
-           test_hotplug, test_list_and_info, test_plan, test_provision, test_refusals,
-           test_replay, test_report, test_rescue, test_rom_dfu_util, test_single_link,
-           test_unplug, test_update]
+           test_hotplug, test_list_and_info, test_plan, test_provision, test_ready_plans,
+           test_refusals, test_replay, test_report, test_rescue, test_rom_dfu_util,
+           test_single_link, test_unplug, test_update]
 
 
 def cases():
