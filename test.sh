@@ -54,7 +54,8 @@ build() {
 # The host's tests use the firmware that preset device builds.
 build_both() { build device && build dev; }
 
-# run_ctest PRESET ARGUMENT...: adds what ctest counted; what did not run is not passed.
+# run_ctest PRESET ARGUMENT...: adds what ctest counted; what did not run is not passed. ARGUMENT
+# may hold another --parallel.
 run_ctest() {
     local preset=$1 report=$PWD/build/$1/ctest.xml status suite
     shift
@@ -195,9 +196,7 @@ run_tier() {
     mutation) run_mutation ;;
     fuzz) run_fuzz ;;
     unit)
-        build_both && run_ctest dev --label-regex '^unit$'
-        echo "-- the same under address and undefined-behaviour sanitizers"
-        build asan tests/unit/all tests/fuzz/all virtual-h755 &&
+        build device && build asan tests/unit/all tests/fuzz/all virtual-h755 &&
             run_ctest asan --label-regex '^unit$'
         ;;
     power-loss) build_both && run_ctest dev --label-regex '^power-loss$' && run_flows ;;
@@ -208,7 +207,8 @@ run_tier() {
     qa) run_qa ;;
     kernel-bench) run_kernel_bench ;;
     bench | rom-bench) build_both && run_ctest dev --label-regex "^$1\$" --verbose ;;
-    *) build_both && run_ctest dev --label-regex "^$1\$" ;;
+    # They wait for devices and windows more than they compute.
+    host | gui) build_both && run_ctest dev --label-regex "^$1\$" --parallel $((2 * $(nproc))) ;;
     esac
 }
 
