@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # test.sh [TIER...]: builds what the tiers need and runs them. Without arguments: all but the long
-# ones, which run on their own: mutation, fuzz, kernel-bench, rom-bench, package, nightly.
+# ones, which run on their own: mutation, fuzz, kernel-bench, rom-bench, package, qa-soak, nightly.
 # Every tier prints its budget and the time it took; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 declare -A budget_s=([lint]=420 [unit]=1200 [power-loss]=600 [host]=300 [gui]=300 [emulator]=1200
     [kernel]=300 [qa]=300 [bench]=60 [kernel-bench]=300 [rom-bench]=120
-    [package]=1800 [mutation]=1800 [fuzz]=900 [nightly]=14400)
+    [package]=1800 [mutation]=1800 [fuzz]=900 [nightly]=14400 [qa-soak]=3600)
 all_tiers=(lint unit power-loss host gui emulator kernel qa bench)
-long_tiers=(mutation fuzz kernel-bench rom-bench package nightly)
+long_tiers=(mutation fuzz kernel-bench rom-bench package qa-soak nightly)
 
 usage() {
     echo "usage: ./test.sh [all | ${all_tiers[*]} | ${long_tiers[*]}]..." >&2
@@ -206,7 +206,7 @@ run_tier() {
     kernel) run_kernel ;;
     qa) run_qa ;;
     kernel-bench) run_kernel_bench ;;
-    bench | rom-bench) build_both && run_ctest dev --label-regex "^$1\$" --verbose ;;
+    bench | rom-bench | qa-soak) build_both && run_ctest dev --label-regex "^$1\$" --verbose ;;
     # They wait for devices and windows more than they compute.
     host | gui) build_both && run_ctest dev --label-regex "^$1\$" --parallel $((2 * $(nproc))) ;;
     esac

@@ -45,7 +45,7 @@ std::string loadedLibrary(std::string_view name)
 /// Our own library, beside the program: in the build folder as well as installed.
 std::string eventSocketsLibrary()
 {
-    constexpr const char* name = "lib/h755-tools/event-sockets.so";
+    constexpr const char* name = "lib/h755/tools/event-sockets.so";
     for (std::filesystem::path folder = std::filesystem::canonical("/proc/self/exe");
          folder.has_relative_path();) {
         folder = folder.parent_path();

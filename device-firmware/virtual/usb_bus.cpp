@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <poll.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -23,17 +24,21 @@ std::string busAddress(unsigned address)
     return text.data();
 }
 
-/// True if a program still listens; umockdev itself never closes what it has opened towards one
-/// that has ended.
-bool isListening(const std::string& socketPath)
+enum class Listener : std::uint8_t { Ready, Full, Ended };
+
+/// Waits until a program's event socket has room for one more event.
+Listener awaitRoom(const std::filesystem::path& path, int patienceMs)
 {
     sockaddr_un name{};
     name.sun_family = AF_UNIX;
-    if (socketPath.size() >= sizeof name.sun_path) return true;
-    std::memcpy(name.sun_path, socketPath.data(), socketPath.size());
+    if (path.native().size() >= sizeof name.sun_path) return Listener::Full;
+    std::memcpy(name.sun_path, path.c_str(), path.native().size());
     const Descriptor probe(socket(AF_UNIX, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const auto* const generic = reinterpret_cast<const sockaddr*>(&name);
-    return connect(probe.get(), generic, sizeof name) == 0 || errno != ECONNREFUSED;
+    if (connect(probe.get(), generic, sizeof name) != 0)
+        return errno == ECONNREFUSED ? Listener::Ended : Listener::Full;
+    pollfd room{probe.get(), POLLOUT, 0};
+    return poll(&room, 1, patienceMs) == 1 ? Listener::Ready : Listener::Full;
 }
 
 } // namespace
@@ -82,7 +87,7 @@ bool UsbBus::attach(unsigned port, UsbFunction& function)
     const unsigned address = freeAddress();
     Enumerated& device = m_devices.emplace_back(*this, port, address, function);
     const std::string description = describeDevice(*descriptors, device.devicePath, address);
-    forgetListenersThatEnded();
+    awaitListeners();
     // The ioctls first: a client may open the node as soon as it hears of it.
     const bool isThere =
         umockdev_testbed_attach_ioctl(m_testbed.get(), device.nodePath.c_str(), device.ioctls.get(),
@@ -110,13 +115,26 @@ unsigned UsbBus::freeAddress()
     return m_lastAddress;
 }
 
-void UsbBus::forgetListenersThatEnded()
+/// Before each event, because umockdev ends this program when a socket has no room (for ten events,
+/// on Linux as it comes) and never closes what it opens towards one that nobody has any more. A
+/// program that does not read, as it is stopped, misses what happens meanwhile.
+void UsbBus::awaitListeners()
 {
     const std::unique_ptr<gchar, decltype(&g_free)> folder(
         umockdev_testbed_get_root_dir(m_testbed.get()), &g_free);
+    const std::string full = "full-"; // umockdev sends to what begins with "event"
+    constexpr int patienceMs = 500;
     for (const auto& entry : std::filesystem::directory_iterator(folder.get())) {
-        const std::string& path = entry.path().native();
-        if (entry.is_socket() && !isListening(path)) std::filesystem::remove(entry.path());
+        if (!entry.is_socket()) continue;
+        const std::filesystem::path& path = entry.path();
+        const std::string name = path.filename();
+        const bool wasFull = name.starts_with(full);
+        const Listener listener = awaitRoom(path, wasFull ? 0 : patienceMs);
+        if (listener == Listener::Ended) std::filesystem::remove(path);
+        if (listener == Listener::Ready && wasFull)
+            std::filesystem::rename(path, path.parent_path() / name.substr(full.size()));
+        if (listener == Listener::Full && !wasFull)
+            std::filesystem::rename(path, path.parent_path() / (full + name));
     }
 }
 
@@ -129,7 +147,7 @@ void UsbBus::detach(unsigned port)
     if (device == nullptr) return;
     device->isPresent = false;
     device->node.disconnect();
-    forgetListenersThatEnded();
+    awaitListeners();
     umockdev_testbed_uevent(m_testbed.get(), ("/sys" + device->devicePath).c_str(), "remove");
     umockdev_testbed_remove_device(m_testbed.get(), ("/sys" + device->devicePath).c_str());
 }

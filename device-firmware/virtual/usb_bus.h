@@ -43,7 +43,7 @@ private:
     void addRootHub();
     Enumerated* presentAt(unsigned port);
     unsigned freeAddress();
-    void forgetListenersThatEnded();
+    void awaitListeners();
 
     std::mutex& m_lock;
     ObjectPointer<UMockdevTestbed> m_testbed;

@@ -76,16 +76,28 @@ try {
     place.device().powerOff(Tear::Clean);
 }
 
+/// A device that has restarted is another one to the bus, even before the bus has followed.
+bool Workbench::Seat::isAsShown()
+{
+    place.advance();
+    return place.device().generation() == shownGeneration;
+}
+
 ControlOutcome Workbench::Seat::control(const boot::SetupPacket& packet, contract::ByteSpan data)
 {
     ControlOutcome outcome;
-    guarded([&] { outcome = place.control(packet, data); });
+    guarded([&] {
+        if (isAsShown()) outcome = place.control(packet, data);
+        if (!isAsShown()) outcome = {ControlOutcome::Kind::Detached, 0};
+    });
     return outcome;
 }
 
 void Workbench::Seat::busReset()
 {
-    guarded([&] { place.busReset(); });
+    guarded([&] {
+        if (isAsShown()) place.busReset();
+    });
 }
 
 /// A device that does not answer correctly is left alone until it attaches anew, as the kernel

@@ -62,6 +62,7 @@ private:
              const WorkbenchOptions& options, unsigned number);
         ControlOutcome control(const boot::SetupPacket& packet, contract::ByteSpan data) override;
         void busReset() override;
+        bool isAsShown();
         void follow();
         void become(const FoundBoard& found);
         contract::DeviceStatus status();
