@@ -46,6 +46,9 @@ THIRD_PARTY = {
     r"(sys|linux|netinet|arpa)/.*|(unistd|fcntl|poll|signal|termios|dlfcn|spawn|time)\.h": {
         "app/core/factory", "app/core/report", "app/core/rescue", "app/core/usb", "app/plan",
         "app/cli", "app/bundler", "device-firmware/virtual"},
+    r"(windows|winsock2|sddl|io|share|shobjidl)\.h": {
+        "app/core/factory", "app/core/report", "app/core/rescue", "app/core/usb", "app/cli",
+        "app/gui"},
     r"[a-z_]+": {"app", "device-firmware"},  # the C++ standard library
 }
 # These only in .cpp files: everyone else sees our own types.

@@ -2,13 +2,13 @@
 
 #include "plan/device_state.h"
 
-#include <signal.h> // NOLINT(modernize-deprecated-headers): SIGKILL is not in <csignal>
-
 namespace plan {
 
 using updater::ChildFate;
 
 namespace {
+
+constexpr int killedExit = 128 + 9; // SIGKILL
 
 const std::vector<std::string>& allTears()
 {
@@ -100,7 +100,7 @@ Result<> UpdateAccident::disarm(const ProgramRun& run)
 {
     if (isNone()) return {};
     TRY(m_trouble);
-    if (m_accident.kind == AccidentKind::KillAtBlock) m_hasHappened = run.exitCode == 128 + SIGKILL;
+    if (m_accident.kind == AccidentKind::KillAtBlock) m_hasHappened = run.exitCode == killedExit;
     if (!isArmed()) return {};
     TRY_ASSIGN(m_hasHappened, m_bench.disarm(m_unit));
     return {};

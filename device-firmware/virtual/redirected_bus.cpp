@@ -8,8 +8,8 @@
 
 namespace virtual_h755 {
 
-RedirectedBus::RedirectedBus(std::mutex& lock, std::vector<std::filesystem::path> sockets)
-    : m_lock(lock), m_sockets(std::move(sockets)), m_wakeUp(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+RedirectedBus::RedirectedBus(std::mutex& lock, std::vector<FindHost> hosts)
+    : m_lock(lock), m_hosts(std::move(hosts)), m_wakeUp(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -25,8 +25,7 @@ bool RedirectedBus::attach(unsigned port, UsbFunction& function)
 {
     const std::optional<Descriptors> descriptors = enumerate(function);
     if (!descriptors) return false;
-    m_ports[port] =
-        std::make_unique<RedirectedPort>(function, *descriptors, m_sockets.at(port - 1));
+    m_ports[port] = std::make_unique<RedirectedPort>(function, *descriptors, m_hosts.at(port - 1));
     wake();
     return true;
 }

@@ -4,9 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 
 namespace virtual_h755 {
@@ -81,9 +79,8 @@ std::uint8_t redirStatus(ControlOutcome::Kind kind)
 
 } // namespace
 
-RedirectedPort::RedirectedPort(UsbFunction& function, Descriptors descriptors,
-                               std::filesystem::path socket)
-    : m_function(function), m_descriptors(std::move(descriptors)), m_socket(std::move(socket))
+RedirectedPort::RedirectedPort(UsbFunction& function, Descriptors descriptors, FindHost findHost)
+    : m_function(function), m_descriptors(std::move(descriptors)), m_findHost(std::move(findHost))
 {
 }
 
@@ -99,7 +96,7 @@ void RedirectedPort::serve()
 {
     if (!isConnected()) connect();
     if (!isConnected()) return;
-    // A lost connection is QEMU's end: nothing is left to do for this device.
+    // A lost connection is QEMU's end, or another program's, after which the next one may come.
     if (usbredirparser_do_read(m_parser.get()) == usbredirparser_read_io_error) {
         m_parser.reset();
         m_connection = Descriptor();
@@ -110,16 +107,8 @@ void RedirectedPort::serve()
 
 void RedirectedPort::connect()
 {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string path = m_socket.string();
-    if (path.size() >= sizeof address.sun_path) return;
-    std::memcpy(address.sun_path, path.data(), path.size());
-    Descriptor connection(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    const auto* const generic = reinterpret_cast<const sockaddr*>(&address);
-    if (::connect(connection.get(), generic, sizeof address) != 0) return;
-    m_connection = std::move(connection);
-    makeParser();
+    m_connection = m_findHost();
+    if (isConnected()) makeParser();
 }
 
 void RedirectedPort::makeParser()

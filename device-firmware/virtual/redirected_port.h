@@ -1,11 +1,10 @@
-// One usbredir connection with the device at its end: control transfers of a guest become those of
+// One usbredir connection with the device at its end: control transfers of a host become those of
 // a UsbFunction.
 #pragma once
 
-#include "virtual/descriptor.h"
 #include "virtual/enumeration.h"
+#include "virtual/host_socket.h"
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <poll.h>
@@ -15,7 +14,7 @@ namespace virtual_h755 {
 
 class RedirectedPort {
 public:
-    RedirectedPort(UsbFunction& function, Descriptors descriptors, std::filesystem::path socket);
+    RedirectedPort(UsbFunction& function, Descriptors descriptors, FindHost findHost);
     ~RedirectedPort();
     RedirectedPort(const RedirectedPort&) = delete;
     RedirectedPort& operator=(const RedirectedPort&) = delete;
@@ -47,7 +46,7 @@ private:
 
     UsbFunction& m_function;
     Descriptors m_descriptors;
-    std::filesystem::path m_socket;
+    FindHost m_findHost;
     Descriptor m_connection;
     std::unique_ptr<usbredirparser, DestroyParser> m_parser;
     /// Control transfers that the device has not answered, until the guest gives them up.

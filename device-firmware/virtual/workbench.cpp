@@ -120,10 +120,10 @@ void Workbench::Seat::follow()
 Workbench::Workbench(const contract::FlashMap& map, const MakeDevice& make,
                      const WorkbenchOptions& options)
 {
-    if (options.usbredirSockets.empty()) {
+    if (options.hosts.empty()) {
         m_bus = std::make_unique<UsbBus>(m_lock);
     } else {
-        m_bus = std::make_unique<RedirectedBus>(m_lock, options.usbredirSockets);
+        m_bus = std::make_unique<RedirectedBus>(m_lock, options.hosts);
     }
     for (unsigned number = 1; number <= options.devices; ++number) {
         Seat& seat = m_seats.emplace_back(*this, map, make, options, number);

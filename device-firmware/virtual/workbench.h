@@ -5,6 +5,7 @@
 
 #include "virtual/bench_place.h"
 #include "virtual/bus.h"
+#include "virtual/host_socket.h"
 #include "virtual/neighbour.h"
 #include "virtual/recreated_board.h"
 
@@ -24,9 +25,9 @@ struct WorkbenchOptions {
     Accidents accidents;             ///< of the first device
     std::optional<FoundBoard> found; ///< what the only device is made like
     std::vector<UsbIds> neighbours;  ///< what else is on the bus; behind the boards' ports
-    /// Sockets of QEMU, one for each device. None: the bus is umockdev's, for programs on this
-    /// host.
-    std::vector<std::filesystem::path> usbredirSockets;
+    /// Hosts over usbredir, one for each device. None: the bus is umockdev's, for programs on this
+    /// computer.
+    std::vector<FindHost> hosts;
 };
 
 class Workbench {

@@ -7,6 +7,7 @@
 #include "virtual/workbench.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <thread>
@@ -27,6 +28,8 @@ struct Arguments {
     RomArguments rom;
     std::vector<std::string> neighbours;
     std::string reportFile;
+    std::vector<std::filesystem::path> usbredirSockets;
+    std::vector<std::uint16_t> tcpPorts;
     std::vector<std::string> command;
 };
 
@@ -82,8 +85,12 @@ void addOptions(CLI::App& app, Arguments& arguments)
                    "Another device on the bus, by its USB ids, such as 0483:df11")
         ->allow_extra_args(false)
         ->check(CLI::Validator(isIds, "VID:PID"));
-    app.add_option("--usbredir", arguments.bench.usbredirSockets,
+    app.add_option("--usbredir", arguments.usbredirSockets,
                    "Show the boards to a QEMU guest; one socket for each root port")
+        ->allow_extra_args(false);
+    app.add_option(
+           "--tcp", arguments.tcpPorts,
+           "Show a board to h755ctl --device tcp:127.0.0.1:PORT instead; one for each board")
         ->allow_extra_args(false);
     addOptions(app, arguments.rom);
     app.add_option("command", arguments.command, "Command to run, after --");
@@ -96,6 +103,22 @@ void tellDifferences(Workbench& bench, const FoundBoard& found)
         names += (names.empty() ? "" : ", ") + name;
     if (names.empty()) return;
     std::fprintf(stderr, "virtual-h755: not as in the report: %s\n", names.c_str());
+}
+
+/// Who uses the boards; nobody: the command does, through umockdev.
+void findHosts(Arguments& arguments)
+{
+    std::vector<FindHost>& hosts = arguments.bench.hosts;
+    std::transform(arguments.usbredirSockets.begin(), arguments.usbredirSockets.end(),
+                   std::back_inserter(hosts), &hostAt);
+    std::string ports;
+    for (std::uint16_t& port : arguments.tcpPorts) {
+        hosts.push_back(hostsFrom(port));
+        ports += (ports.empty() ? "" : " ") + std::to_string(port);
+    }
+    if (!ports.empty()) setenv("H755_VIRTUAL_TCP", ports.c_str(), 1);
+    if (!hosts.empty() && hosts.size() < arguments.bench.devices)
+        throw std::runtime_error("--usbredir or --tcp is needed at least once for each device");
 }
 
 int run(Arguments& arguments, const MakeDevice& make)
@@ -175,12 +198,8 @@ try {
         std::fputs("virtual-h755: no command given\n", stderr);
         return usageError;
     }
-    const std::size_t sockets = arguments.bench.usbredirSockets.size();
-    if (sockets != 0 && sockets < arguments.bench.devices) {
-        std::fputs("virtual-h755: --usbredir is needed at least once for each device\n", stderr);
-        return usageError;
-    }
-    if (sockets == 0) enterMockEnvironment(argv);
+    findHosts(arguments);
+    if (arguments.bench.hosts.empty()) enterMockEnvironment(argv);
     if (!arguments.reportFile.empty()) arguments.bench.found = readReport(arguments.reportFile);
     return run(arguments, make);
 } catch (const std::exception& error) {

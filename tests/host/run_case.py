@@ -18,13 +18,14 @@ import test_report
 import test_rescue
 import test_rom_dfu_util
 import test_single_link
+import test_tcp
 import test_unplug
 import test_update
 
 MODULES = [test_dfu_util, test_dfu_util_accidents, test_every_block, test_fwupd, test_hostile,
            test_hotplug, test_list_and_info, test_plan, test_provision, test_ready_plans,
            test_refusals, test_replay, test_report, test_rescue, test_rom_dfu_util,
-           test_single_link, test_unplug, test_update]
+           test_single_link, test_tcp, test_unplug, test_update]
 
 
 def cases():

@@ -55,6 +55,14 @@ def nothing_is_privileged(computer):
             require(not re.search(r"systemd|/etc/|polkit|dbus-1|certificates|cron", path), line)
 
 
+def customers_have_no_bus_but_usb(computer):
+    """Test builds reach virtual devices over TCP; what is shipped has nothing of it."""
+    del computer
+    for program in ("app/gui/h755-updater", "app/cli/h755ctl"):
+        found = re.search(rb"usbredir|tcp:127\.0\.0\.1", (BUILD / program).read_bytes())
+        require(found is None, f"{program}: {found}")
+
+
 def words_of(program, *command):
     """Options and commands that --help shows."""
     text = say(BUILD / program, *command, "--help")
@@ -98,4 +106,5 @@ def another_brand_has_other_names(computer):
 
 
 CASES = (lintian_finds_nothing, desktop_files_are_valid, nothing_is_privileged,
+         customers_have_no_bus_but_usb,
          manuals_tell_every_option, another_brand_has_other_names)

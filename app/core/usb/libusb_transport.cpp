@@ -1,9 +1,8 @@
 #include "core/usb/libusb_transport.h"
 
-#include "branding/branding.h"
 #include "contract/dfu.h"
+#include "core/usb/device_mode.h"
 #include "core/usb/device_text.h"
-#include "core/usb/rom_ids.h"
 
 #include <algorithm>
 #include <array>
@@ -77,23 +76,12 @@ Result<std::string> readSerial(libusb_device* device, std::uint8_t stringIndex)
         {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)});
 }
 
-/// By USB ids alone.
-std::optional<DeviceMode> modeOf(const libusb_device_descriptor& descriptor)
-{
-    if (descriptor.idVendor == branding::vendorId) {
-        if (descriptor.idProduct == branding::runtimeProductId) return DeviceMode::Application;
-        if (descriptor.idProduct == branding::bootloaderProductId) return DeviceMode::Bootloader;
-    }
-    const bool isRom = descriptor.idVendor == romVendorId && descriptor.idProduct == romProductId;
-    return isRom ? std::optional(DeviceMode::RomLoader) : std::nullopt;
-}
-
 /// Nothing unless it is ours, or a ROM loader.
 std::optional<UsbDevice> readDevice(libusb_device* device)
 {
     libusb_device_descriptor descriptor{};
     if (libusb_get_device_descriptor(device, &descriptor) != LIBUSB_SUCCESS) return std::nullopt;
-    const std::optional<DeviceMode> mode = modeOf(descriptor);
+    const std::optional<DeviceMode> mode = modeOf(descriptor.idVendor, descriptor.idProduct);
     if (!mode) return std::nullopt;
     UsbDevice result{.bus = libusb_get_bus_number(device),
                      .address = libusb_get_device_address(device),
