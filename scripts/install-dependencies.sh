@@ -25,7 +25,7 @@ if [[ ${1:-} == emulator ]]; then
 fi
 if [[ ${1:-} == qa ]]; then
     packages+=(python3-jsonschema python3-junitparser python3-html5lib python3-pyte libxml2-utils
-        libunicorn-dev)
+        uhubctl libunicorn-dev)
 fi
 if [[ ${1:-} == kernel ]]; then
     packages+=(qemu-system-x86 busybox-static udev usbutils)

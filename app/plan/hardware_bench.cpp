@@ -20,6 +20,7 @@ struct Socket {
     std::string port;
     std::vector<std::string> powerOff; ///< program and arguments; empty: cannot be switched
     std::vector<std::string> powerOn;
+    std::vector<std::string> check; ///< succeeds if there is something to switch; may be empty
 };
 
 /// The installed one, not whatever a search path has.
@@ -45,6 +46,7 @@ void readSwitch(FieldReader& reader, Socket& socket, Problems& problems)
         socket.powerOff = {uhubctlPath(), "-l", location, "-p", std::to_string(port), "-a", "off"};
         socket.powerOn = socket.powerOff;
         socket.powerOn.back() = "on";
+        socket.check = {uhubctlPath(), "-l", location, "-p", std::to_string(port)};
         return;
     }
     if (!reader.has("powerOff") && !reader.has("powerOn")) return;
@@ -82,6 +84,29 @@ std::vector<Socket> readFixture(const std::filesystem::path& path, Problems& pro
     return sockets;
 }
 
+Result<updater::ChildResult> runSwitch(const std::vector<std::string>& words)
+{
+    updater::ChildCommand command;
+    command.program = words.front();
+    command.arguments.assign(words.begin() + 1, words.end());
+    command.folder = "/";
+    command.timeoutMs = switchTimeoutMs;
+    return updater::runChild(command, {});
+}
+
+/// Why the switch that the fixture names cannot be used: a fault of the bench, not of the unit.
+std::optional<std::string> switchObstacle(const Socket& socket)
+{
+    if (socket.powerOff.empty()) return "the fixture names no power switch for port " + socket.port;
+    if (!std::filesystem::exists(socket.powerOff.front()))
+        return socket.powerOff.front() + " is not installed";
+    if (socket.check.empty()) return std::nullopt;
+    const Result<updater::ChildResult> done = runSwitch(socket.check);
+    if (done && done->exitCode == 0) return std::nullopt;
+    const std::string said = done ? done->output : done.error().detail;
+    return "no hub that can be switched: " + said.substr(0, said.find('\n'));
+}
+
 class HardwareBench final : public Bench {
 public:
     HardwareBench(std::vector<Socket> sockets, std::string target)
@@ -99,12 +124,10 @@ public:
     std::optional<std::string> obstacle(Ability ability, const Unit& unit) const override
     {
         const Socket* socket = socketAt(unit.port);
-        const bool isSwitched = socket != nullptr && !socket->powerOff.empty();
         switch (ability) {
         case Ability::SwitchPower:
         case Ability::UnplugCable:
-            if (isSwitched) return std::nullopt;
-            return "the fixture names no power switch for port " + unit.port;
+            return switchObstacle(socket != nullptr ? *socket : Socket{{}, unit.port, {}, {}, {}});
         case Ability::UseAnotherPort: return "only hands can plug a real cable into another port";
         case Ability::CountBytes: return "a hub's switch is too slow for a certain byte";
         case Ability::CutAtOperation: return "a real chip does not tell its flash operations";
@@ -141,12 +164,7 @@ private:
         const Socket* socket = socketAt(unit.port);
         if (socket == nullptr || socket->powerOff.empty()) return impossible();
         const std::vector<std::string>& words = on ? socket->powerOn : socket->powerOff;
-        updater::ChildCommand command;
-        command.program = words.front();
-        command.arguments.assign(words.begin() + 1, words.end());
-        command.folder = "/";
-        command.timeoutMs = switchTimeoutMs;
-        TRY_ASSIGN(const updater::ChildResult done, updater::runChild(command, {}));
+        TRY_ASSIGN(const updater::ChildResult done, runSwitch(words));
         if (done.exitCode == 0) return {};
         return fail(ErrorCode::NotAllowed, words.front() + ": exit code " +
                                                std::to_string(done.exitCode) + ", " +
