@@ -3,6 +3,7 @@
 #include "gui/app_style.h"
 #include "gui/type_scale.h"
 
+#include <QAbstractButton>
 #include <QPainter>
 #include <QStyleOption>
 #include <algorithm>
@@ -99,6 +100,10 @@ ControlStyle::ControlStyle() : QProxyStyle(QStringLiteral("Fusion"))
 void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
                                  QPainter* painter, const QWidget* widget) const
 {
+    // Keyboard focus has a ring around the button (focus_ring.h); Fusion's box would cross its
+    // text.
+    const bool isButton = qobject_cast<const QAbstractButton*>(widget) != nullptr;
+    if (element == PE_FrameFocusRect && isButton) return;
     if (element != PE_IndicatorCheckBox && element != PE_IndicatorRadioButton) {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         return;
