@@ -34,6 +34,39 @@ def case_watch():
     assert len(delays) == PLUGS and statistics.median(delays) < LIMIT_MS, (delays, run.told)
 
 
+REPLUG = '"$VIRTUAL" control "$CONTROL" unplug && "$VIRTUAL" control "$CONTROL" plug'
+# Until the board has appeared more often than libusb can tell addresses apart.
+MANY_PLUGS = """
+import os, re, socket
+control = socket.socket(socket.AF_UNIX)
+control.settimeout(10)
+control.connect(os.environ["H755_VIRTUAL_CONTROL"])
+def ask(line):
+    control.sendall(line.encode() + b"\\n")
+    return control.recv(4096).decode()
+while int(re.search(r"generation=(\\d+)", ask("status"))[1]) < 300:
+    ask("unplug")
+    ask("plug")
+"""
+
+
+def case_watch_after_many_plugs():
+    """a device is seen after 300 plugs, more than a bus has addresses"""
+    run = Bench().script(f"python3 -c '{MANY_PLUGS}' && sleep 0.5 && \"$CTL\" list").expect(0)
+    assert run.out.splitlines()[-1].endswith("bootloader 0.1.0"), run.told
+
+
+def case_watch_stopped():
+    """a program that is stopped does not end the bus, and sees what happens once it goes on"""
+    run = Bench().script(
+        '"$CTL" list --watch --json --timeout 40 & sleep 1; kill -STOP $!; '
+        f"for i in $(seq 12); do {REPLUG}; done >/dev/null; "
+        f'kill -CONT $!; sleep 1; {REPLUG} >/dev/null; sleep 1; '
+        'kill $!; wait $!; "$CTL" list').expect(0)
+    events = [json.loads(line)["type"] for line in run.out.splitlines() if line.startswith("{")]
+    assert events[0] == "added" and events[-2:] == ["removed", "added"], run.told
+
+
 def case_orphans():
     """what a command leaves running ends with its bus"""
     run = Bench().session("bash", "-c", "sleep 600 >/dev/null 2>&1 & echo $!").expect(0)
