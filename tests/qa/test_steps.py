@@ -54,7 +54,7 @@ def update(release, **fields):
 
 def interrupted(kind, at, **fields):
     """An update that an accident ends for good, as far as the updater is concerned."""
-    return update("new", timeoutSeconds=4, accident={kind: at, "returns": False, **fields})
+    return update("new", timeoutSeconds=8, accident={kind: at, "returns": False, **fields})
 
 
 RESUME = {"do": "resume", "release": "${new}",
