@@ -136,10 +136,12 @@ void startLog(bool isVerbose)
 } // namespace
 
 int runProgram(std::vector<std::string> arguments, Output& output,
-               const OpenTransport& openTransport, std::stop_token stop)
+               const OpenTransport& openTransport, std::stop_token stop,
+               std::vector<std::string> again)
 {
     CLI::App app("Updates and inspects devices. Exit codes: app/cli/README.md", "h755ctl");
     Arguments parsed;
+    parsed.test.program = std::move(again);
     Run run;
     defineGlobalOptions(app, parsed);
     defineCommands(app, parsed, run);
@@ -149,6 +151,8 @@ int runProgram(std::vector<std::string> arguments, Output& output,
             parsed.test.timeoutMs = std::uint64_t{parsed.timeoutSeconds} * 1000;
         run = [&](const Command& c) { return test(c.output, parsed.test, c.stop); };
     });
+    // Also what is wrong with the other arguments is told in JSON then.
+    output.setJson(std::ranges::count(arguments, "--json") != 0);
     std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants it
     try {
         app.parse(std::move(arguments));

@@ -1,7 +1,6 @@
 #include "cli/test_command.h"
 
 #include "cli/gang_rows.h"
-#include "cli/own_program.h"
 #include "core/bundle/text_forms.h"
 #include "core/bundle/verified_bundle.h"
 #include "core/report/system_name.h"
@@ -172,7 +171,7 @@ Result<> runPlan(Output& output, const TestOptions& options, const std::stop_tok
 {
     TRY_ASSIGN(const Plan plan, openPlan(output, options));
     TRY_ASSIGN(const auto bench, openBench(options));
-    const plan::DeviceProgram program({ownProgram().string()});
+    const plan::DeviceProgram program(options.program);
     plan::RunFacts run = runFacts(options, plan, *bench);
     TRY_ASSIGN(run.units, unitsOf(options, program, *bench, run.retryOf, stop));
     GangRows rows(output, run.units);

@@ -13,6 +13,7 @@
 namespace cli {
 
 struct TestOptions {
+    std::vector<std::string> program; ///< this one, to do with each unit what a step says
     std::filesystem::path plan;
     std::filesystem::path out;     ///< folder of the results
     std::filesystem::path fixture; ///< what is at which port and how it is switched

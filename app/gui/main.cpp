@@ -1,4 +1,5 @@
 // h755-updater: the updater in a window.
+#include "cli/entry.h"
 #include "core/usb/libusb_transport.h"
 #include "gui/app_style.h"
 #include "gui/brand.h"
@@ -11,6 +12,9 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -18,6 +22,17 @@ updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
 {
     TRY_ASSIGN(auto transport, updater::LibusbTransport::create());
     return transport;
+}
+
+constexpr std::string_view headless = "--headless";
+
+int runHeadless(const std::vector<std::string>& words)
+{
+    if (words.front() == headless)
+        return cli::runOnBus({words.begin() + 1, words.end()}, {words.front()});
+    std::fputs("h755-updater: --headless must be the first word\n", stderr);
+    constexpr int usageError = 2;
+    return usageError;
 }
 
 struct Arguments {
@@ -38,7 +53,10 @@ Arguments argumentsOf(const QCoreApplication& application)
         QStringLiteral("openocd"),
         QStringLiteral("OpenOCD for ST-LINKs, where it is not installed as usual"),
         QStringLiteral("absolute path"));
-    parser.addOptions({technician, openOcd});
+    const QCommandLineOption noWindow( // for --help; main has looked for it before
+        QString::fromLatin1(headless.substr(2)),
+        QStringLiteral("As the first word: no window, the rest is as for h755ctl"));
+    parser.addOptions({technician, openOcd, noWindow});
     parser.process(application);
     const QStringList files = parser.positionalArguments();
     return {files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front()),
@@ -49,6 +67,10 @@ Arguments argumentsOf(const QCoreApplication& application)
 
 int main(int argc, char** argv)
 {
+    // Before anything of Qt, which wants a display.
+    const std::vector<std::string> words{argv + 1, argv + argc};
+    if (std::ranges::count(words, headless) != 0) return runHeadless(words);
+
     QApplication application(argc, argv);
     QApplication::setApplicationName(gui::brand().updaterName);
     QApplication::setOrganizationName(gui::brand().vendorName);
