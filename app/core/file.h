@@ -12,7 +12,8 @@ namespace updater {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Creates or replaces the file. FileNotWritable.
+/// Creates or replaces the file: what is there afterwards is the old one or all of the new one.
+/// FileNotWritable.
 Result<> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 
 } // namespace updater

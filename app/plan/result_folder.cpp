@@ -23,20 +23,10 @@ constexpr std::size_t alwaysSteps = 500;
 constexpr int shareOfTime = 10;
 constexpr std::uintmax_t maximumLogBytes = 64 * 1024 * 1024;
 
-/// The old file or the new one, never a part.
 Result<> replaceFile(const std::filesystem::path& path, const std::string& text)
 {
-    std::filesystem::path next = path;
-    next += ".new";
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    std::error_code error;
-    if (Result<> written = updater::writeFile(next, {bytes, text.size()}); !written) {
-        std::filesystem::remove(next, error);
-        return written;
-    }
-    std::filesystem::rename(next, path, error);
-    if (error) return fail(ErrorCode::FileNotWritable, path.string() + ": " + error.message());
-    return {};
+    return updater::writeFile(path, {bytes, text.size()});
 }
 
 Result<> writePagesOf(const Results& results, const std::filesystem::path& folder)
