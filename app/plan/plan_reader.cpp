@@ -44,7 +44,7 @@ private:
                            std::vector<Step>& steps);
     void include(const json& value, const Place& place, const Context& context,
                  std::vector<Step>& steps);
-    bool isTooMuch(const Place& place, const Context& context);
+    bool isFull(const Place& place);
     void refuse(const Place& place, std::string cause, std::string remedy)
     {
         m_problems.push_back({place.file, place.pointer, std::move(cause), std::move(remedy)});
@@ -53,6 +53,7 @@ private:
     Problems& m_problems;
     std::uint64_t m_timeoutMs = defaultTimeoutSeconds * 1000;
     std::size_t m_steps = 0;
+    bool m_isFull = false;
     std::map<std::filesystem::path, std::string> m_texts;
 };
 
@@ -93,25 +94,25 @@ void readVariables(FieldReader& reader, Variables& winning, Problems& problems)
     }
 }
 
-bool PlanReader::isTooMuch(const Place& place, const Context& context)
+/// True, and a problem once, if there must be no further step.
+bool PlanReader::isFull(const Place& place)
 {
-    if (context.depth > maximumDepth) {
-        refuse(place, "includes and repetitions are nested more than 8 deep", "Make it flatter");
-        return true;
-    }
-    if (m_steps <= maximumSteps) return false;
-    if (m_steps++ == maximumSteps + 1)
-        refuse(place, "the plan has more than 10,000 steps", "Use \"repeat\"");
+    if (m_steps < maximumSteps) return false;
+    if (!m_isFull) refuse(place, "the plan has more than 10,000 steps", "Use \"repeat\"");
+    m_isFull = true;
     return true;
 }
 
 void PlanReader::readSteps(const json* list, const Place& place, const Context& context,
                            std::vector<Step>& steps)
 {
-    if (list == nullptr || isTooMuch(place, context)) return;
+    if (list == nullptr) return;
+    if (context.depth > maximumDepth)
+        return refuse(place, "includes and repetitions are nested more than 8 deep",
+                      "Make it flatter");
     if (!list->is_array() || list->empty())
         return refuse(place, "this must be a list of at least one step", "Write [{ ... }, ...]");
-    for (std::size_t i = 0; i < list->size() && m_steps <= maximumSteps; ++i)
+    for (std::size_t i = 0; i < list->size() && !isFull(place / i); ++i)
         readStepOrInclude((*list)[i], place / i, context, steps);
 }
 
