@@ -4,7 +4,8 @@
 # `install-dependencies.sh fuzz` the compiler of `test.sh fuzz`, `install-dependencies.sh emulator`
 # the CPU emulator of `test.sh emulator`, `install-dependencies.sh kernel` QEMU and what its guest
 # runs in `test.sh kernel`, `install-dependencies.sh qa` what judges the results in `test.sh qa`,
-# `install-dependencies.sh package` what `test.sh package` judges packages with.
+# `install-dependencies.sh package` what `test.sh package` judges packages with,
+# `install-dependencies.sh windows` what scripts/package-windows.sh builds and tries with.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,6 +34,10 @@ fi
 if [[ ${1:-} == package ]]; then
     packages+=(lintian mmdebstrap appstream desktop-file-utils shared-mime-info man-db
         patchelf binutils)
+fi
+if [[ ${1:-} == windows ]]; then
+    packages+=(g++-mingw-w64-x86-64-posix dpkg-dev patch make nsis wine wine64 librsvg2-bin
+        imagemagick x11-utils unzip)
 fi
 if [[ ${1:-} == fuzz ]]; then
     packages+=(clang-14 libclang-rt-14-dev)

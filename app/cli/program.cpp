@@ -1,5 +1,6 @@
 #include "cli/program.h"
 
+#include "cli/path_option.h"
 #include "cli/test_arguments.h"
 
 #include <CLI/CLI.hpp>
@@ -12,7 +13,7 @@ namespace {
 
 struct Arguments {
     std::string device;
-    std::string file;
+    std::filesystem::path file;
     std::uint32_t timeoutSeconds = 600;
     bool json = false;
     bool verbose = false;
@@ -29,6 +30,7 @@ void defineGlobalOptions(CLI::App& app, Arguments& arguments)
 {
     app.require_subcommand(1);
     app.fallthrough();
+    app.allow_windows_style_options(false); // "/Users/..." is a path there as well
     app.add_option("--device", arguments.device, "24-digit device id, or port path such as 1-2.3");
     app.add_flag("--json", arguments.json, "One JSON object a line on stdout");
     app.add_option("--timeout", arguments.timeoutSeconds,
@@ -48,9 +50,9 @@ void defineRescueAction(CLI::App& parent, RescueOptions& options, RescueAction a
     CLI::App* command = parent.add_subcommand(name, text);
     command->add_option("--probe", options.probe, "Serial number of the ST-LINK")
         ->required(changes);
-    command->add_option("--openocd", options.openOcd, "Absolute path of another OpenOCD");
+    addPath(*command, "--openocd", options.openOcd, "Absolute path of another OpenOCD");
     if (changes) {
-        command->add_option("file", options.file, "Bootloader and release (.h755factory)")
+        addPath(*command, "file", options.file, "Bootloader and release (.h755factory)")
             ->required();
         command->add_option("--confirm", options.confirm, "The unit's id, as identify shows it")
             ->required();
@@ -81,25 +83,25 @@ void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
     infoCommand->callback([&] { run = [](const auto& c) { return info(c); }; });
 
     CLI::App* verifyCommand = app.add_subcommand("verify", "Check a release file completely");
-    verifyCommand->add_option("file", arguments.file, "Release (.h755)")->required();
+    addPath(*verifyCommand, "file", arguments.file, "Release (.h755)")->required();
     verifyCommand->callback(
         [&] { run = [&](const auto& c) { return verify(c, arguments.file); }; });
 
     CLI::App* updateCommand = app.add_subcommand("update", "Bring a device to a release");
-    updateCommand->add_option("file", arguments.update.file, "Release (.h755)")->required();
+    addPath(*updateCommand, "file", arguments.update.file, "Release (.h755)")->required();
     updateCommand->add_flag("--every-block", arguments.update.showsEveryBlock,
                             "A line of progress for each block");
     updateCommand->callback(
         [&] { run = [&](const auto& c) { return update(c, arguments.update); }; });
 
     CLI::App* reportCommand = app.add_subcommand("report", "Write a report for a support case");
-    reportCommand->add_option("--output", arguments.file, "ZIP file to write")->required();
+    addPath(*reportCommand, "--output", arguments.file, "ZIP file to write")->required();
     reportCommand->callback(
         [&] { run = [&](const auto& c) { return report(c, arguments.file); }; });
 
     CLI::App* recoverCommand =
         app.add_subcommand("recover", "Say what is wrong with a device, or repair it");
-    recoverCommand->add_option("file", arguments.recover.file, "Release (.h755)");
+    addPath(*recoverCommand, "file", arguments.recover.file, "Release (.h755)");
     recoverCommand->add_option("--repair", arguments.recover.repair,
                                "start, finish, start-other, write-other or write-both");
     recoverCommand->callback(
@@ -113,9 +115,9 @@ void defineCommands(CLI::App& app, Arguments& arguments, Run& run)
     CLI::App* provisionCommand =
         app.add_subcommand("provision", "Program a board through ST's ROM loader");
     ProvisionOptions& unit = arguments.provision;
-    provisionCommand->add_option("file", unit.file, "Signed unit (.h755factory)")->required();
-    provisionCommand->add_option("--labels", unit.labels, "Labels for units, one a line");
-    provisionCommand->add_option("--record", unit.record, "CSV file that gets a row for each unit");
+    addPath(*provisionCommand, "file", unit.file, "Signed unit (.h755factory)")->required();
+    addPath(*provisionCommand, "--labels", unit.labels, "Labels for units, one a line");
+    addPath(*provisionCommand, "--record", unit.record, "CSV file that gets a row for each unit");
     provisionCommand->add_flag("!--no-wait", unit.waits, "Do not wait until the unit has started");
     provisionCommand->callback(
         [&] { run = [&](const auto& c) { return provision(c, arguments.provision); }; });

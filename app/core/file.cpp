@@ -38,4 +38,9 @@ Result<> writeFile(const std::filesystem::path& path, std::span<const std::uint8
     return {};
 }
 
+std::filesystem::path pathOf(std::string_view text)
+{
+    return std::u8string(text.begin(), text.end());
+}
+
 } // namespace updater

@@ -1,5 +1,7 @@
 #include "plan/step_reader.h"
 
+#include "core/file.h"
+
 #include <array>
 
 namespace plan {
@@ -21,10 +23,11 @@ void readFile(FieldReader& reader, const StepSurroundings& around, Step& step,
     std::string name;
     reader.text(field, name, Need::Required);
     if (name.empty()) return;
-    const std::filesystem::path besidePlan = around.folder / name;
+    const std::filesystem::path path = updater::pathOf(name);
+    const std::filesystem::path besidePlan = around.folder / path;
     std::error_code ignored;
     const bool isThere = std::filesystem::is_regular_file(besidePlan, ignored);
-    step.file = std::filesystem::absolute(isThere ? besidePlan : std::filesystem::path(name));
+    step.file = std::filesystem::absolute(isThere ? besidePlan : path);
     if (!std::filesystem::is_regular_file(step.file, ignored))
         reader.refuse(field, "there is no file " + step.file.string(),
                       "Correct the name; it counts from the plan's folder, else from yours");

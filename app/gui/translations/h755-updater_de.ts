@@ -2152,6 +2152,10 @@
         <source>This system cannot ask for the password. Please install %1.</source>
         <translation>Dieses System kann nicht nach dem Passwort fragen. Bitte installieren Sie %1.</translation>
     </message>
+    <message>
+        <source>Windows needs no permission for this. Please close other programs that use the device.</source>
+        <translation>Windows braucht dafür keine Erlaubnis. Bitte schließen Sie andere Programme, die das Gerät benutzen.</translation>
+    </message>
 </context>
 <context>
     <name>gui::CustomerWindow</name>
