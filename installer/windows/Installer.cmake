@@ -1,0 +1,31 @@
+# The installer: NSIS by CPack, with a script of our own (NSIS.template.in), because CPack's asks
+# for an administrator. The test build has a name of its own and never meets the customers' one.
+set(CPACK_GENERATOR NSIS)
+set(CPACK_PACKAGE_NAME "${BRANDING_PACKAGE_NAME}")
+set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
+set(CPACK_PACKAGE_VENDOR "${BRANDING_VENDOR_NAME}")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Firmware updates for ${BRANDING_PRODUCT_NAME}")
+set(CPACK_INSTALL_CMAKE_PROJECTS "${PROJECT_BINARY_DIR};${PROJECT_NAME};updater;/")
+set(title "${BRANDING_UPDATER_NAME}")
+if(H755_REDIRECTED_USB)
+    string(APPEND CPACK_PACKAGE_NAME "-tools")
+    string(APPEND title " (test build)")
+    list(APPEND CPACK_INSTALL_CMAKE_PROJECTS "${PROJECT_BINARY_DIR};${PROJECT_NAME};tools;/")
+endif()
+set(CPACK_PACKAGE_FILE_NAME "${CPACK_PACKAGE_NAME}-${PROJECT_VERSION}-windows-x86_64")
+set(CPACK_PACKAGE_INSTALL_DIRECTORY "${title}")
+set(CPACK_MONOLITHIC_INSTALL ON)
+set(CPACK_STRIP_FILES ON)
+
+# What the script says; CPack hands on what begins with CPACK_.
+set(CPACK_WINDOWS_TITLE "${title}")
+set(CPACK_WINDOWS_ICON "${icon}")
+set(CPACK_WINDOWS_HOMEPAGE "${BRANDING_HOMEPAGE}")
+# One for each brand and build: the program's entry in the list of programs, and its files' type.
+set(CPACK_WINDOWS_ID "${BRANDING_APPLICATION_ID}")
+if(H755_REDIRECTED_USB)
+    string(APPEND CPACK_WINDOWS_ID ".tools")
+endif()
+list(PREPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}")
+set(CPACK_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}")
+include(CPack)

@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""run_windows_checks.py INSTALLER TEST_INSTALLER VIRTUAL_H755 RELEASES PICTURES: both installers
+what they install, under Wine. RELEASES has 1.0.0.h755 and 1.1.0.h755; PICTURES gets pictures."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+from wine import Wine, require
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PACKAGE = (ROOT / "build/windows/CPackConfig.cmake").read_text()
+TITLE = re.search(r'CPACK_WINDOWS_TITLE "(.*)"', PACKAGE)[1]
+ID = re.search(r'CPACK_WINDOWS_ID "(.*)"', PACKAGE)[1]
+# Names that programs load at run time, and that malware is found under beside downloads.
+PLANTED = ("libusbK", "winusb", "version", "uxtheme", "dwmapi", "propsys", "cryptbase", "profapi",
+           "secur32", "winmm", "userenv", "dbghelp", "mswsock", "wintab32", "Qt6Core", "libusb-1.0")
+
+
+class Check:
+    def __init__(self, installer, test_installer, virtual, releases, pictures):
+        self.installer, self.test_installer = installer, test_installer
+        self.virtual, self.releases, self.pictures = virtual, releases, pictures
+        self.wine = Wine(ROOT / "build/windows-check")
+        (self.home,) = (self.wine.drive / "users").glob("[!P]*")
+        self.place = self.home / f"AppData/Local/Programs/{TITLE}"
+        self.ctl = self.place / "bin/h755ctl.exe"
+        self.gui = self.place / "bin/h755-updater.exe"
+        self.before = self.wine.files()
+        self.machine = self.wine.registry("system.reg")
+
+
+def new_files(check):
+    return check.wine.files() - check.before
+
+
+def installs_silently_and_for_one_user(check):
+    """Without a question, and outside of the user's own folder and registry nothing has changed."""
+    check.wine.run(check.installer, "/S")
+    require(check.gui.exists() and check.ctl.exists(), f"nothing in {check.place}")
+    link = check.home / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{TITLE}.lnk"
+    ours = {file for file in new_files(check) if check.place in file.parents}
+    others = {str(file) for file in new_files(check) - ours - {link}
+              if "/Temp/" not in str(file) and "/Microsoft/" not in str(file)}
+    require(link.exists(), "nothing in the start menu")
+    require(not others, f"elsewhere: {others}")
+    user = check.wine.registry("user.reg")
+    require(f'"DisplayName"="{TITLE}"' in user and "Classes\\\\.h755" in user, "not registered")
+    # Wine itself notes things of the machine's there; nothing of them is ours.
+    ids = (TITLE, "h755", ID)
+    added = set(check.wine.registry("system.reg").splitlines()) - set(check.machine.splitlines())
+    require(not [line for line in added if any(word in line for word in ids)], f"{added}")
+    certificates = [line for line in added if "SystemCertificates" in line]
+    require(not certificates, f"{certificates}")
+
+
+def brings_every_library(check):
+    print("   ", subprocess.run([ROOT / "installer/windows/check_libraries.py", check.place],
+                                check=True, capture_output=True, text=True).stdout.strip())
+
+
+def customers_have_no_bus_but_usb(check):
+    for program in (check.gui, check.ctl):
+        found = re.search(rb"usbredir|tcp:127\.0\.0\.1", program.read_bytes())
+        require(found is None, f"{program}: {found}")
+    said = check.wine.run(check.ctl, "--device", "tcp:127.0.0.1:9", "info", code=2)
+    require("HX-0201" in said, said)
+
+
+def the_console_program_works(check):
+    """Also with letters that no code page has all of, and for units that are not there."""
+    folder = check.wine.folder / "Gerät Ünïcode 測試 Ж"
+    folder.mkdir()
+    release = shutil.copy(check.releases / "1.1.0.h755", folder / "Ausgabe é 版.h755")
+    said = check.wine.run(check.ctl, "verify", pathlib.Path(release).name, cwd=folder)
+    require("1.1.0" in said, said)
+    said = check.wine.run(check.ctl, "info", "--timeout", 1, code=3)
+    require("HX-0301" in said, said)
+    report = folder / "Bericht ü.zip"
+    check.wine.run(check.ctl, "report", "--output", report.name, cwd=folder, code=3)
+    told = subprocess.run(["unzip", "-p", report, "versions.json"], check=True,
+                          capture_output=True, text=True).stdout
+    require('Windows' in told, told)
+    print("   ", told.strip())
+
+
+def nothing_is_loaded_from_the_current_folder(check):
+    """Libraries that lie beside a downloaded release stay where they are (checklist S13)."""
+    folder = check.wine.folder / "Downloads"
+    folder.mkdir()
+    for name in PLANTED:
+        subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-o", folder / f"{name}.dll",
+                        HERE / "planted.c"], check=True)
+    check.wine.run(check.ctl, "list", cwd=folder)
+    window = check.wine.start(check.gui, cwd=folder)
+    check.wine.screenshot(check.wine.folder / "planted.png", TITLE)
+    window.terminate()
+    subprocess.run(["wineserver", "--kill"], env=check.wine.environment, check=True)
+    require(not list(folder.glob("*.loaded")), f"{list(folder.glob('*.loaded'))}")
+
+
+def a_double_click_opens_the_window(check):
+    """Windows finds the program by the release's ending, and the window shows that release."""
+    release = shutil.copy(check.releases / "1.1.0.h755", check.wine.folder / "release.h755")
+    child = check.wine.start("start", "/unix", release)
+    check.wine.screenshot(check.pictures / "windows-window.png", TITLE)
+    subprocess.run(["wineserver", "--kill"], env=check.wine.environment, check=True)
+    child.communicate(timeout=60)
+
+
+def installs_over_itself(check):
+    """What was broken meanwhile is as it was."""
+    whole = check.ctl.read_bytes()
+    check.ctl.write_bytes(b"broken")
+    check.wine.run(check.installer, "/S")
+    require(check.ctl.read_bytes() == whole, "not installed again")
+
+
+def leaves_nothing_when_uninstalled(check):
+    mine = check.place / "my notes.txt"
+    mine.write_text("not the installer's")
+    check.wine.run(check.place / "Uninstall.exe", "/S")
+    check.wine.wait_for_windows_to_close()
+    left = {file for file in new_files(check) if check.place in file.parents}
+    require(left == {mine}, f"{left}")
+    user = check.wine.registry("user.reg")
+    require(ID not in user and ".h755" not in user, "still registered")
+    require(not list(check.home.rglob(f"{TITLE}.lnk")), "still in the start menu")
+
+
+def the_test_build_updates_a_device(check):
+    """Its own installer; a virtual H755 is listed, updated and, half way, unplugged."""
+    check.wine.run(check.test_installer, "/S")
+    (ctl,) = check.home.glob("AppData/Local/Programs/*/bin/h755ctl.exe")
+    state = check.wine.folder / "board.state"
+
+    def update(version, *options):
+        """H755_VIRTUAL_TCP is set by virtual-h755, and to be read by a shell that it starts."""
+        command = (f'exec wine "{ctl}" --device "tcp:127.0.0.1:$H755_VIRTUAL_TCP" update '
+                   f'"{check.releases}/{version}.h755"')
+        done = subprocess.run([check.virtual, "--state", state, "--tcp", "0", *options, "--",
+                               "bash", "-c", command], env=check.wine.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600,
+                              check=False)
+        require(done.returncode == 0, f"{done}")
+        print("   ", done.stdout.strip())
+        return done
+
+    require("installed: 1.0.0 (confirmed" in update("1.0.0").stdout, "1.0.0")
+    again = update("1.1.0", "--unplug-at-block", "70", "--replug-after-ms", "1500")
+    require("updated: 1.0.0 -> 1.1.0 (confirmed by the device)" in again.stdout, "1.1.0")
+
+
+CASES = (installs_silently_and_for_one_user, brings_every_library, customers_have_no_bus_but_usb,
+         the_console_program_works, nothing_is_loaded_from_the_current_folder,
+         a_double_click_opens_the_window, installs_over_itself, leaves_nothing_when_uninstalled,
+         the_test_build_updates_a_device)
+
+
+def main():
+    check = Check(*(pathlib.Path(argument).resolve() for argument in sys.argv[1:6]))
+    try:
+        for case in CASES:
+            print(f"windows: {case.__name__}", flush=True)
+            case(check)
+    finally:
+        check.wine.close()
+
+
+main()
