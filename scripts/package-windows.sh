@@ -33,12 +33,12 @@ for preset in windows windows-tools; do
 done
 
 # The check: what is installed, and an update of a virtual device by it.
-scripts/build.sh device
+[[ -e build/device/device-firmware/example/example-1.0.0-m7_a.elf ]] || scripts/build.sh device
 scripts/build.sh dev h755-bundle virtual-h755 >/dev/null
 releases=build/windows-releases
 rm -rf "$releases"
 H755_EXAMPLES=build/device/device-firmware/example H755_KEYS=resources/keys \
-    H755_BUNDLE=build/dev/app/bundler/h755-bundle tests/host/pack_releases.py "$releases"
+    H755_BUNDLE=build/dev/app/bundler/h755-bundle python3 tests/host/pack_releases.py "$releases"
 pictures=build/windows-pictures
 mkdir -p "$pictures"
 tests/windows/run_windows_checks.py build/windows/output/*.exe \

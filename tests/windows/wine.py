@@ -23,7 +23,8 @@ class Wine:
         self.drive = self.prefix / "drive_c"
         reading, writing = os.pipe()
         self.screen = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x768x24", "-nolisten", "tcp",
+             "-noreset"],
             pass_fds=[writing], stderr=subprocess.DEVNULL)
         os.close(writing)
         display = os.read(reading, 16).decode().strip()
@@ -78,8 +79,9 @@ class Wine:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             time.sleep(3)
+            # Fails if a window goes while it looks.
             tree = subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment,
-                                  capture_output=True, text=True, check=True).stdout
+                                  capture_output=True, text=True, check=False).stdout
             lines = [line.split()[0] for line in tree.splitlines() if f'"{window_name}"' in line]
             if not lines:
                 continue
