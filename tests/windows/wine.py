@@ -25,7 +25,7 @@ class Wine:
         self.screen = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x768x24", "-nolisten", "tcp",
              "-noreset"],
-            pass_fds=[writing], stderr=subprocess.DEVNULL)
+            pass_fds=[writing], stderr=(folder / "screen.log").open("w"))
         os.close(writing)
         display = os.read(reading, 16).decode().strip()
         os.close(reading)
