@@ -13,7 +13,7 @@ packages=(
     g++ cmake ninja-build ccache pkg-config git ca-certificates xz-utils python3
     catch2 libusb-1.0-0-dev nlohmann-json3-dev libssl-dev libexpected-dev libcli11-dev libspdlog-dev
     libelf-dev libumockdev-dev umockdev libusbredirparser-dev dfu-util fwupd
-    openocd
+    openocd python3-jsonschema
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools xvfb xauth
     dbus-daemon fonts-dejavu-core
     gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-dev
