@@ -2,6 +2,7 @@
 
 #include "branding/branding.h"
 
+#include <algorithm>
 #include <random>
 #include <stdexcept>
 
@@ -86,6 +87,23 @@ bundler::Bytes makeBundle(const FlashMap& map, const ReleaseSpec& spec,
 {
     return demand(
         bundler::packBundle(makeRelease(map, spec), fields, developmentKey(spec.keyIndex)));
+}
+
+bundler::Bytes bootloaderLike()
+{
+    bundler::Bytes bytes(0x10'100, 0xFF);
+    const auto put = [&](std::size_t at, std::uint32_t word) {
+        contract::Encoder encoder{contract::ByteSpan{bytes}.subspan(at, 4)};
+        encoder(word);
+    };
+    put(0, 0x2002'0000);
+    put(4, 0x0800'0401);
+    put(0x10'000, 0x1002'0000);
+    put(0x10'004, 0x0801'0041);
+    auto at = bytes.begin() + 0x2'000;
+    for (const updater::TrustedKey& key : updater::brandingTrust().keys)
+        at = std::ranges::copy(key.key.point(), at).out;
+    return bytes;
 }
 
 updater::Trust trustFor(const FlashMap& map)

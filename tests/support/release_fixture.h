@@ -38,6 +38,9 @@ bundler::SignedSet makeRelease(const contract::FlashMap& map, const ReleaseSpec&
 bundler::Bytes makeBundle(const contract::FlashMap& map, const ReleaseSpec& spec = {},
                           const bundler::BundleFields& fields = {});
 
+/// What a bootloader's flash looks like from outside: two vector tables and the keys.
+bundler::Bytes bootloaderLike();
+
 /// Branding's product and keys, with another map.
 updater::Trust trustFor(const contract::FlashMap& map);
 

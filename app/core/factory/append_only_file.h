@@ -4,7 +4,9 @@
 
 #include "core/result.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,13 @@ private:
     {
     }
     Result<> readAll();
+
+    // The system's own calls, one for each: negative or false with an error in errno.
+    std::int64_t readPart(std::span<char> part) const; ///< 0: the end
+    std::int64_t endOfFile() const;
+    std::int64_t write(std::string_view text) const;
+    bool flush() const;
+    bool truncate(std::int64_t bytes) const;
 
     int m_descriptor = -1;
     std::string m_name;

@@ -1,13 +1,11 @@
 #include "core/factory/append_only_file.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <io.h>
 #include <share.h>
 #include <sys/stat.h>
-#include <utility>
 
 namespace updater {
 
@@ -33,36 +31,29 @@ AppendOnlyFile::~AppendOnlyFile()
     if (m_descriptor >= 0) _close(m_descriptor);
 }
 
-AppendOnlyFile::AppendOnlyFile(AppendOnlyFile&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_name(std::move(other.m_name)),
-      m_text(std::move(other.m_text))
+std::int64_t AppendOnlyFile::readPart(std::span<char> part) const
 {
+    return _read(m_descriptor, part.data(), static_cast<unsigned>(part.size()));
 }
 
-Result<> AppendOnlyFile::readAll()
+std::int64_t AppendOnlyFile::endOfFile() const
 {
-    std::array<char, 4096> part{};
-    int bytes = 0;
-    while ((bytes = _read(m_descriptor, part.data(), unsigned{part.size()})) > 0)
-        m_text.append(part.data(), static_cast<std::size_t>(bytes));
-    if (bytes < 0) return fail(ErrorCode::FileNotReadable, m_name + ": " + std::strerror(errno));
-    if (m_text.empty() || m_text.back() == '\n') return {};
-    m_text += '\n';
-    return append(""); // ends the line that a crash has cut off
+    return _lseeki64(m_descriptor, 0, SEEK_END);
 }
 
-Result<> AppendOnlyFile::append(std::string_view line)
+std::int64_t AppendOnlyFile::write(std::string_view text) const
 {
-    std::string text(line);
-    text += '\n';
-    const std::int64_t before = _lseeki64(m_descriptor, 0, SEEK_END);
-    const int written = _write(m_descriptor, text.data(), static_cast<unsigned>(text.size()));
-    if (written == static_cast<int>(text.size()) && _commit(m_descriptor) == 0) return {};
-    // A full disk takes a part of a line without an error.
-    const std::string why = written < 0 ? std::strerror(errno) : "there is no space left";
-    if (before < 0 || _chsize_s(m_descriptor, before) != 0)
-        return fail(ErrorCode::FileNotWritable, m_name + ": " + why + "; its last line is cut off");
-    return fail(ErrorCode::FileNotWritable, m_name + ": " + why);
+    return _write(m_descriptor, text.data(), static_cast<unsigned>(text.size()));
+}
+
+bool AppendOnlyFile::flush() const
+{
+    return _commit(m_descriptor) == 0;
+}
+
+bool AppendOnlyFile::truncate(std::int64_t bytes) const
+{
+    return _chsize_s(m_descriptor, bytes) == 0;
 }
 
 } // namespace updater

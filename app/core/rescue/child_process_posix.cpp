@@ -1,8 +1,7 @@
-#include "core/rescue/child_process.h"
+#include "core/rescue/child_watch.h"
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
@@ -18,8 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t maximumOutput = 1024 * 1024;
-constexpr milliseconds slice{20};
 constexpr milliseconds graceTime{1000}; ///< for a program that ends cleanly when asked to
 
 class Descriptor {
@@ -98,7 +95,7 @@ public:
         kill(-m_id, SIGTERM);
         const Clock::time_point patience = Clock::now() + graceTime;
         while (!hasEnded() && Clock::now() < patience)
-            std::this_thread::sleep_for(slice);
+            std::this_thread::sleep_for(childSlice);
         reap();
     }
     Child(const Child&) = delete;
@@ -162,26 +159,11 @@ Result<pid_t> start(const ChildCommand& command, int output)
     return id;
 }
 
-/// What the program has said so far.
-struct Heard {
-    const std::function<ChildFate(std::string_view)>& listener;
-    std::string output;
-    ChildFate fate = ChildFate::GoesOn;
-    std::size_t bytes = 0; ///< those included that were dropped
-
-    void take(std::string_view text)
-    {
-        bytes += text.size();
-        output.append(text.substr(0, maximumOutput - output.size()));
-        if (listener && fate == ChildFate::GoesOn) fate = listener(text);
-    }
-};
-
 /// Reads what is there, waiting for a slice of time. False once there will be no more.
 bool readSome(int input, Heard& heard)
 {
     pollfd wanted{input, POLLIN, 0};
-    const int ready = poll(&wanted, 1, static_cast<int>(slice.count()));
+    const int ready = poll(&wanted, 1, static_cast<int>(childSlice.count()));
     if (ready == 0 || (ready < 0 && errno == EINTR)) return true;
     std::array<char, 4096> buffer{};
     const ssize_t count = read(input, buffer.data(), buffer.size());
@@ -198,34 +180,21 @@ void readRest(int input, Heard& heard)
     }
 }
 
-/// Until the program has ended or is to end; true while its pipe is open.
-Result<bool> hearOut(const ChildCommand& command, const Child& child, int input, Heard& heard,
-                     const std::stop_token& stop)
+/// As above, also once the pipe is closed.
+void listenTo(int input, Heard& heard, bool& isOpen)
 {
-    const Clock::time_point deadline = Clock::now() + milliseconds(command.timeoutMs);
-    bool isOpen = true;
-    while (!child.hasEnded() && heard.fate == ChildFate::GoesOn) {
-        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
-        if (Clock::now() >= deadline)
-            return fail(ErrorCode::OverallTimeout, command.program.filename().string() +
-                                                       " did not end within " +
-                                                       std::to_string(command.timeoutMs) + " ms");
-        if (isOpen) {
-            isOpen = readSome(input, heard);
-        } else {
-            std::this_thread::sleep_for(slice);
-        }
+    if (isOpen) {
+        isOpen = readSome(input, heard);
+    } else {
+        std::this_thread::sleep_for(childSlice);
     }
-    return isOpen;
 }
 
 } // namespace
 
 Result<ChildResult> runChild(const ChildCommand& command, const std::stop_token& stop)
 {
-    if (!command.program.is_absolute())
-        return fail(ErrorCode::ProgrammerMissing, command.program.string() + ": not absolute");
-    if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
+    TRY(checkBeforeStart(command, stop));
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
         return fail(ErrorCode::InternalError, std::strerror(errno));
@@ -235,8 +204,11 @@ Result<ChildResult> runChild(const ChildCommand& command, const std::stop_token&
     Child child(id);
     childsEnd.close();
 
-    Heard heard{command.listener, {}};
-    TRY_ASSIGN(const bool isOpen, hearOut(command, child, input.number(), heard, stop));
+    Heard heard{command.listener};
+    bool isOpen = true;
+    TRY(watchChild(
+        command, [&child] { return child.hasEnded(); }, heard,
+        [&] { listenTo(input.number(), heard, isOpen); }, stop));
     const int exitCode = child.reap();
     if (isOpen) readRest(input.number(), heard);
     return ChildResult{exitCode, std::move(heard.output)};

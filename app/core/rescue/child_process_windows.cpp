@@ -1,20 +1,12 @@
-#include "core/rescue/child_process.h"
-
 #include "core/file.h"
+#include "core/rescue/child_watch.h"
 
 #include <array>
-#include <chrono>
 #include <thread>
 #include <windows.h>
 
 namespace updater {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
-constexpr std::size_t maximumOutput = 1024 * 1024;
-constexpr milliseconds slice{20};
 
 class Handle {
 public:
@@ -172,19 +164,6 @@ Result<> start(const ChildCommand& command, Child& child)
     return {};
 }
 
-/// What the program has said so far.
-struct Heard {
-    const std::function<ChildFate(std::string_view)>& listener;
-    std::string output;
-    ChildFate fate = ChildFate::GoesOn;
-
-    void take(std::string_view text)
-    {
-        output.append(text.substr(0, maximumOutput - output.size()));
-        if (listener && fate == ChildFate::GoesOn) fate = listener(text);
-    }
-};
-
 /// Reads what is there, without waiting. False if there was nothing.
 bool readSome(HANDLE input, Heard& heard)
 {
@@ -198,33 +177,19 @@ bool readSome(HANDLE input, Heard& heard)
     return count > 0;
 }
 
-/// Until the program has ended or is to end.
-Result<> hearOut(const ChildCommand& command, const Child& child, Heard& heard,
-                 const std::stop_token& stop)
-{
-    const Clock::time_point deadline = Clock::now() + milliseconds(command.timeoutMs);
-    while (!child.hasEnded() && heard.fate == ChildFate::GoesOn) {
-        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
-        if (Clock::now() >= deadline)
-            return fail(ErrorCode::OverallTimeout, command.program.filename().string() +
-                                                       " did not end within " +
-                                                       std::to_string(command.timeoutMs) + " ms");
-        if (!readSome(child.input.get(), heard)) std::this_thread::sleep_for(slice);
-    }
-    return {};
-}
-
 } // namespace
 
 Result<ChildResult> runChild(const ChildCommand& command, const std::stop_token& stop)
 {
-    if (!command.program.is_absolute())
-        return fail(ErrorCode::ProgrammerMissing, command.program.string() + ": not absolute");
-    if (stop.stop_requested()) return fail(ErrorCode::Cancelled, command.program.string());
+    TRY(checkBeforeStart(command, stop));
     Child child;
     TRY(start(command, child));
-    Heard heard{command.listener, {}};
-    TRY(hearOut(command, child, heard, stop));
+    Heard heard{command.listener};
+    const auto listen = [&] {
+        if (!readSome(child.input.get(), heard)) std::this_thread::sleep_for(childSlice);
+    };
+    TRY(watchChild(
+        command, [&child] { return child.hasEnded(); }, heard, listen, stop));
     constexpr UINT killed = 128 + 9; // as after SIGKILL
     TerminateJobObject(child.job.get(), killed);
     constexpr DWORD patienceMs = 10'000;

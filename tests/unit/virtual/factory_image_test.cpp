@@ -2,7 +2,6 @@
 #include "bundler/bootloader_file.h"
 #include "bundler/intel_hex.h"
 #include "bundler/intel_hex_writer.h"
-#include "core/bundle/trust.h"
 #include "core/factory/factory_image.h"
 #include "support/release_fixture.h"
 #include "virtual/identity_from_branding.h"
@@ -12,6 +11,7 @@
 
 using namespace contract;
 using bundler::Bytes;
+using test_support::bootloaderLike;
 using test_support::ReleaseSpec;
 using virtual_h755::Mode;
 
@@ -23,23 +23,6 @@ void put(Bytes& bytes, std::size_t at, std::uint32_t word)
 {
     Encoder encoder{ByteSpan{bytes}.subspan(at, 4)};
     encoder(word);
-}
-
-/// What a bootloader looks like from outside: two vector tables and the keys.
-Bytes bootloaderLike()
-{
-    Bytes bytes(0x10'100, 0xFF);
-    put(bytes, 0, 0x2002'0000);
-    put(bytes, 4, 0x0800'0401);
-    put(bytes, 0x10'000, 0x1002'0000);
-    put(bytes, 0x10'004, 0x0801'0041);
-    std::size_t at = 0x2'000;
-    for (const updater::TrustedKey& key : updater::brandingTrust().keys) {
-        const auto& point = key.key.point();
-        std::copy(point.begin(), point.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
-        at += point.size();
-    }
-    return bytes;
 }
 
 updater::VerifiedBundle release(const ReleaseSpec& spec)

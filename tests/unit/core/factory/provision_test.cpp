@@ -11,26 +11,9 @@
 using namespace updater;
 using namespace virtual_h755;
 using contract::h755FlashMap;
+using test_support::bootloaderLike;
 
 namespace {
-
-/// What a bootloader looks like from outside: two vector tables and the keys.
-Bytes bootloaderLike()
-{
-    Bytes bytes(0x10'100, 0xFF);
-    const auto put = [&](std::size_t at, std::uint32_t word) {
-        contract::Encoder encoder{contract::ByteSpan{bytes}.subspan(at, 4)};
-        encoder(word);
-    };
-    put(0, 0x2002'0000);
-    put(4, 0x0800'0401);
-    put(0x10'000, 0x1002'0000);
-    put(0x10'004, 0x0801'0041);
-    auto at = bytes.begin() + 0x2'000;
-    for (const TrustedKey& key : brandingTrust().keys)
-        at = std::ranges::copy(key.key.point(), at).out;
-    return bytes;
-}
 
 FactoryBundle unit()
 {
