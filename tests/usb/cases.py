@@ -190,6 +190,17 @@ def case_permissions(guest, tools):
         assert refused.code == 4 and "HX-0401" in refused.out, str(refused)
 
 
+def case_not_yet_configured(guest, tools):
+    """a device that the kernel has announced and not yet configured is waited for"""
+    with Board(tools.virtual, guest):
+        wait_for(guest, bootloader(tools))
+        configuration = "/sys/bus/usb/devices/1-1/bConfigurationValue"
+        told = guest.run(f"echo 0 >{configuration}; {tools.ctl} info")
+        assert told.code == 4 and "HX-0402" in told.out, str(told)
+        told = guest.run(f"(sleep 0.5; echo 1 >{configuration}) & {tools.ctl} info --json")
+        assert json.loads(told.expect().out)["mode"] == "bootloader", str(told)
+
+
 def case_emulated_chip(guest, tools):
     """the bootloader's own ARM ELF is enumerated, and updated by h755ctl, through a real kernel"""
     with Board(tools.emulated, guest):

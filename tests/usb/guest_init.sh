@@ -21,6 +21,8 @@ console=
 for port in /sys/class/virtio-ports/*; do
     [ "$(cat "$port/name")" = commands ] && console=/dev/${port##*/}
 done
+# Else udevadm takes back what it is asked for in a chroot, and says that all is well.
+export SYSTEMD_IGNORE_CHROOT=1
 exec 3<>"$console"
 echo READY >&3
 while read -r line <&3; do

@@ -40,15 +40,22 @@ bool isPassing(ErrorCode code)
            code == ErrorCode::DeviceSilent || code == ErrorCode::DeviceBusy;
 }
 
+/// Missing, or there and not yet to be opened: after a plug, the system needs a moment to give the
+/// person at the seat access, or to bind a driver.
+bool mayAppear(ErrorCode code)
+{
+    return code == ErrorCode::NoDevice || code == ErrorCode::NamedDeviceMissing ||
+           code == ErrorCode::PermissionDenied || code == ErrorCode::DriverMissing;
+}
+
 Result<FollowedDevice> chooseDevice(UsbTransport& transport, const DeviceSelector& selector,
                                     const std::stop_token& stop)
 {
     const std::uint64_t endMs = transport.clock().nowMs() + appearsWithinMs;
     while (true) {
         Result<FollowedDevice> device = FollowedDevice::choose(transport, selector);
-        const bool isMissing = !device && (device.error().code == ErrorCode::NoDevice ||
-                                           device.error().code == ErrorCode::NamedDeviceMissing);
-        if (!isMissing || stop.stop_requested() || transport.clock().nowMs() >= endMs)
+        if (device || !mayAppear(device.error().code) || stop.stop_requested() ||
+            transport.clock().nowMs() >= endMs)
             return device;
         transport.waitForChange(retryMs, stop);
     }

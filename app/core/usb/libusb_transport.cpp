@@ -115,15 +115,29 @@ bool isDfuInterface(const libusb_interface& candidate, DeviceMode mode)
                                                  : contract::dfu::dfuModeProtocol);
 }
 
-/// Number of the DFU interface of the active configuration.
-Result<std::uint8_t> findDfuInterface(libusb_device* device, DeviceMode mode)
+using Configuration =
+    std::unique_ptr<libusb_config_descriptor, decltype(&libusb_free_config_descriptor)>;
+
+/// The system announces a device first, and configures it a moment later.
+Result<Configuration> activeConfiguration(libusb_device* device, Clock& clock)
 {
-    libusb_config_descriptor* raw = nullptr;
-    if (const int error = libusb_get_active_config_descriptor(device, &raw);
-        error != LIBUSB_SUCCESS)
-        return tl::unexpected(errorOf(error, "reading the configuration"));
-    const std::unique_ptr<libusb_config_descriptor, decltype(&libusb_free_config_descriptor)>
-        configuration(raw, &libusb_free_config_descriptor);
+    constexpr std::uint64_t configuredWithinMs = 1'000;
+    constexpr std::uint32_t pollMs = 20;
+    const std::uint64_t endMs = clock.nowMs() + configuredWithinMs;
+    while (true) {
+        libusb_config_descriptor* raw = nullptr;
+        const int error = libusb_get_active_config_descriptor(device, &raw);
+        if (error == LIBUSB_SUCCESS) return Configuration(raw, &libusb_free_config_descriptor);
+        if (error != LIBUSB_ERROR_NOT_FOUND || clock.nowMs() >= endMs)
+            return tl::unexpected(errorOf(error, "reading the configuration"));
+        clock.sleepMs(pollMs);
+    }
+}
+
+/// Number of the DFU interface of the active configuration.
+Result<std::uint8_t> findDfuInterface(libusb_device* device, DeviceMode mode, Clock& clock)
+{
+    TRY_ASSIGN(const Configuration configuration, activeConfiguration(device, clock));
     for (std::uint8_t i = 0; i < configuration->bNumInterfaces; ++i) {
         if (isDfuInterface(configuration->interface[i], mode))
             return configuration->interface[i].altsetting[0].bInterfaceNumber;
@@ -280,7 +294,8 @@ Result<std::unique_ptr<UsbConnection>> LibusbTransport::open(const UsbDevice& de
         if (libusb_get_bus_number(reference.get()) != device.bus ||
             libusb_get_device_address(reference.get()) != device.address)
             continue;
-        TRY_ASSIGN(const std::uint8_t number, findDfuInterface(reference.get(), device.mode));
+        TRY_ASSIGN(const std::uint8_t number,
+                   findDfuInterface(reference.get(), device.mode, m_clock));
         TRY_ASSIGN(Handle handle, openHandle(reference.get()));
         if (const int error = libusb_claim_interface(handle.get(), number); error != LIBUSB_SUCCESS)
             return tl::unexpected(errorOf(error, "claiming the DFU interface"));

@@ -36,7 +36,53 @@ private:
     int m_losses;
 };
 
+/// A system that gives access to its devices from some moment on: the udev rule is slow, or
+/// missing.
+class GuardedBus final : public UsbTransport {
+public:
+    GuardedBus(UsbTransport& bus, std::uint64_t opensMs) : m_bus(bus), m_opensMs(opensMs) {}
+
+    Result<std::vector<UsbDevice>> devices() override
+    {
+        TRY_ASSIGN(std::vector<UsbDevice> devices, m_bus.devices());
+        if (m_bus.clock().nowMs() >= m_opensMs) return devices;
+        for (UsbDevice& device : devices) {
+            device.serial.clear();
+            device.problem = Error{ErrorCode::PermissionDenied, "guarded"};
+        }
+        return devices;
+    }
+    Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override
+    {
+        return m_bus.open(device);
+    }
+    void waitForChange(std::uint32_t ms, std::stop_token stop) override
+    {
+        m_bus.waitForChange(ms, std::move(stop));
+    }
+    updater::Clock& clock() override { return m_bus.clock(); }
+
+private:
+    UsbTransport& m_bus;
+    std::uint64_t m_opensMs;
+};
+
 } // namespace
+
+TEST_CASE("a device that was plugged in just now may be opened a moment later", "[update][unplug]")
+{
+    UpdateBench bench;
+    const auto bundle = verifiedRelease(firstRelease());
+    const auto updateOnceOpenIn = [&](std::uint64_t ms) {
+        GuardedBus bus(bench.transport, bench.transport.clock().nowMs() + ms);
+        return update(bus, bench.selector, bundle, bench.transcript, bench.stop.get_token(),
+                      bench.deadlines);
+    };
+    const std::uint64_t startMs = bench.transport.clock().nowMs();
+    CHECK(refusalOf(updateOnceOpenIn(60'000)) == ErrorCode::PermissionDenied);
+    CHECK(bench.transport.clock().nowMs() - startMs < 6'000);
+    CHECK(updateOnceOpenIn(3'000).has_value());
+}
 
 TEST_CASE("a device that is just restarting is waited for, a missing one not for long",
           "[update][unplug]")
