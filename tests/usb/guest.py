@@ -68,7 +68,9 @@ class Guest:
                 "-device", "virtio-serial",
                 "-chardev", f"socket,id=commands,path={self.folder / 'commands'},"
                             "server=on,wait=off",
-                "-device", "virtserialport,chardev=commands,name=commands", *self._ports()]
+                "-device", "virtserialport,chardev=commands,name=commands",
+                "-chardev", f"socket,id=switch,path={self.folder / 'switch'},server=on,wait=off",
+                "-device", "virtserialport,chardev=switch,name=switch", *self._ports()]
 
     def socket_of(self, port):
         return self.folder / f"port{port}"

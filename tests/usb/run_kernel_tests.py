@@ -12,12 +12,13 @@ import traceback
 
 import accident_cases
 import cases
+import plan_case
 import suspend_case
 from guest import Guest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Each line is one boot: after a suspend the guest has lost its disk.
-BOOTS = [[cases, accident_cases], [suspend_case]]
+BOOTS = [[cases, accident_cases, plan_case], [suspend_case]]
 
 
 class Tools:
