@@ -25,7 +25,7 @@ if [[ ${1:-} == emulator ]]; then
     packages+=(libunicorn-dev)
 fi
 if [[ ${1:-} == qa ]]; then
-    packages+=(python3-jsonschema python3-junitparser python3-html5lib python3-pyte libxml2-utils
+    packages+=(python3-junitparser python3-html5lib python3-pyte libxml2-utils
         uhubctl libunicorn-dev)
 fi
 if [[ ${1:-} == kernel ]]; then
@@ -37,7 +37,7 @@ if [[ ${1:-} == package ]]; then
 fi
 if [[ ${1:-} == windows ]]; then
     packages+=(g++-mingw-w64-x86-64-posix dpkg-dev patch make nsis wine wine64 librsvg2-bin
-        imagemagick x11-utils unzip)
+        imagemagick x11-utils xdotool unzip)
 fi
 if [[ ${1:-} == fuzz ]]; then
     packages+=(clang-14 libclang-rt-14-dev)

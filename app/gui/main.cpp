@@ -1,6 +1,6 @@
 // h755-updater: the updater in a window.
 #include "cli/entry.h"
-#include "core/usb/libusb_transport.h"
+#include "cli/transport_choice.h"
 #include "gui/app_style.h"
 #include "gui/brand.h"
 #include "gui/customer_window.h"
@@ -17,12 +17,6 @@
 #include <string_view>
 
 namespace {
-
-updater::Result<std::unique_ptr<updater::UsbTransport>> openBus()
-{
-    TRY_ASSIGN(auto transport, updater::LibusbTransport::create());
-    return transport;
-}
 
 constexpr std::string_view headless = "--headless";
 
@@ -41,7 +35,16 @@ struct Arguments {
     QString openOcd; ///< empty: the installed one
 };
 
-Arguments argumentsOf(const QCoreApplication& application)
+/// What Qt has not taken for itself; Windows has only this in UTF-8.
+std::vector<std::string> wordsOfApplication()
+{
+    std::vector<std::string> words;
+    for (const QString& word : QCoreApplication::arguments())
+        words.push_back(word.toStdString());
+    return words;
+}
+
+Arguments argumentsOf(const std::vector<std::string>& words)
 {
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -57,7 +60,10 @@ Arguments argumentsOf(const QCoreApplication& application)
         QString::fromLatin1(headless.substr(2)),
         QStringLiteral("As the first word: no window, the rest is as for h755ctl"));
     parser.addOptions({technician, openOcd, noWindow});
-    parser.process(application);
+    QStringList list;
+    for (const std::string& word : words)
+        list << QString::fromStdString(word);
+    parser.process(list);
     const QStringList files = parser.positionalArguments();
     return {files.isEmpty() ? QString() : QDir::current().absoluteFilePath(files.front()),
             parser.isSet(technician), parser.value(openOcd)};
@@ -77,7 +83,9 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(H755_VERSION));
     QApplication::setDesktopFileName(gui::brand().applicationId); // whose icon Wayland shows
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/brand/icon.svg")));
-    const auto [file, isTechnician, openOcd] = argumentsOf(application);
+    std::vector<std::string> rest = wordsOfApplication();
+    const cli::OpenTransport openBus = cli::chooseTransport(rest);
+    const auto [file, isTechnician, openOcd] = argumentsOf(rest);
 
     gui::SingleInstance instance(gui::brand().applicationId);
     if (instance.handOver(file)) return 0;
@@ -88,7 +96,7 @@ int main(int argc, char** argv)
     gui::startLog(preferences.logLevel());
     gui::applyTheme(application, preferences.theme());
     gui::installLanguage(application, preferences.language());
-    gui::Session session(&openBus);
+    gui::Session session(openBus);
     session.workshop().chip().setOpenOcd(openOcd.toStdU16String());
     std::unique_ptr<gui::CustomerWindow> window;
     // Another language makes another window; the session goes on.

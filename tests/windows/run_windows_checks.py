@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """run_windows_checks.py INSTALLER TEST_INSTALLER VIRTUAL_H755 RELEASES PICTURES: both installers
-what they install, under Wine. RELEASES has 1.0.0.h755 and 1.1.0.h755; PICTURES gets pictures."""
+what they install, under Wine. RELEASES has what pack_releases.py makes; PICTURES gets pictures."""
 
 import pathlib
 import re
@@ -98,7 +98,7 @@ def nothing_is_loaded_from_the_current_folder(check):
     window = check.wine.start(check.gui, cwd=folder)
     check.wine.screenshot(check.wine.folder / "planted.png", TITLE)
     window.terminate()
-    subprocess.run(["wineserver", "--kill"], env=check.wine.environment, check=True)
+    check.wine.kill()
     require(not list(folder.glob("*.loaded")), f"{list(folder.glob('*.loaded'))}")
 
 
@@ -113,8 +113,15 @@ def the_command_for_releases_opens_the_window(check):
     release = shutil.copy(check.releases / "1.1.0.h755", check.wine.folder / "release.h755")
     child = check.wine.start(program, argument.replace("%1", f"Z:{release}"))
     check.wine.screenshot(check.pictures / "windows-window.png", TITLE)
-    subprocess.run(["wineserver", "--kill"], env=check.wine.environment, check=True)
+    check.wine.kill()
     child.communicate(timeout=60)
+
+
+def the_installer_has_a_window(check):
+    """What a double click on it shows."""
+    check.wine.start(check.installer)
+    check.wine.screenshot(check.pictures / "windows-installer.png", f"{TITLE} Setup")
+    check.wine.kill()
 
 
 def installs_over_itself(check):
@@ -137,33 +144,51 @@ def leaves_nothing_when_uninstalled(check):
     require(not list(check.home.rglob(f"{TITLE}.lnk")), "still in the start menu")
 
 
+def on_the_board(check, program, *words, options=()):
+    """A program of the test build, started beside the virtual H755 that all of them share. Its
+    address is in a variable of virtual-h755's child."""
+    (place,) = check.home.glob(f"AppData/Local/Programs/*/bin/{program}")
+    command = f'exec wine "{place}" --device "tcp:127.0.0.1:$H755_VIRTUAL_TCP" "$@"'
+    return subprocess.Popen([check.virtual, "--state", check.wine.folder / "board.state", "--tcp",
+                             "0", *options, "--", "bash", "-c", command, "-", *map(str, words)],
+                            env=check.wine.environment, text=True, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT)
+
+
+def ctl_on_the_board(check, *words, options=()):
+    child = on_the_board(check, "h755ctl.exe", *words, options=options)
+    said, _ = child.communicate(timeout=600)
+    require(child.returncode == 0, said)
+    return said
+
+
 def the_test_build_updates_a_device(check):
     """Its own installer; a virtual H755 is listed, updated and, half way, unplugged."""
     check.wine.run(check.test_installer, "/S")
-    (ctl,) = check.home.glob("AppData/Local/Programs/*/bin/h755ctl.exe")
-    state = check.wine.folder / "board.state"
+    said = ctl_on_the_board(check, "update", check.releases / "1.0.0.h755")
+    require("installed: 1.0.0 (confirmed" in said, said)
+    said = ctl_on_the_board(check, "update", check.releases / "1.1.0.h755",
+                            options=["--unplug-at-block", "70", "--replug-after-ms", "1500"])
+    require("updated: 1.0.0 -> 1.1.0 (confirmed by the device)" in said, said)
 
-    def update(version, *options):
-        """H755_VIRTUAL_TCP is set by virtual-h755, and to be read by a shell that it starts."""
-        command = (f'exec wine "{ctl}" --device "tcp:127.0.0.1:$H755_VIRTUAL_TCP" update '
-                   f'"{check.releases}/{version}.h755"')
-        done = subprocess.run([check.virtual, "--state", state, "--tcp", "0", *options, "--",
-                               "bash", "-c", command], env=check.wine.environment, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600,
-                              check=False)
-        require(done.returncode == 0, f"{done}")
-        print("   ", done.stdout.strip())
-        return done
 
-    require("installed: 1.0.0 (confirmed" in update("1.0.0").stdout, "1.0.0")
-    again = update("1.1.0", "--unplug-at-block", "70", "--replug-after-ms", "1500")
-    require("updated: 1.0.0 -> 1.1.0 (confirmed by the device)" in again.stdout, "1.1.0")
+def the_window_updates_a_device(check):
+    """With a key, as people without a mouse do it."""
+    window = on_the_board(check, "h755-updater.exe", f"Z:{check.releases}/1.1.2 counter 2.h755")
+    check.wine.screenshot(check.pictures / "windows-update.png", TITLE)
+    check.wine.press(TITLE, "Return")
+    check.wine.screenshot(check.pictures / "windows-done.png", TITLE)
+    check.wine.kill()
+    window.communicate(timeout=60)
+    said = ctl_on_the_board(check, "info", "--json")
+    require('"version":"1.1.2"' in said and '"confirmed"' in said, said)
 
 
 CASES = (installs_silently_and_for_one_user, brings_every_library, customers_have_no_bus_but_usb,
          the_console_program_works, nothing_is_loaded_from_the_current_folder,
-         the_command_for_releases_opens_the_window, installs_over_itself,
-         leaves_nothing_when_uninstalled, the_test_build_updates_a_device)
+         the_command_for_releases_opens_the_window, the_installer_has_a_window,
+         installs_over_itself, leaves_nothing_when_uninstalled, the_test_build_updates_a_device,
+         the_window_updates_a_device)
 
 
 def main():

@@ -36,8 +36,12 @@ class Wine:
         self.run("wineboot", "--init")
         self.run("winecfg", "-v", "win10")
 
-    def close(self):
+    def kill(self):
+        """Every program of this Windows."""
         subprocess.run(["wineserver", "--kill"], env=self.environment, check=False)
+
+    def close(self):
+        self.kill()
         self.screen.terminate()
         self.screen.wait()
 
@@ -71,6 +75,11 @@ class Wine:
 
     def files(self):
         return {file for file in self.drive.rglob("*") if not file.is_dir()}
+
+    def press(self, window_name, key):
+        """A key in that window; without a window manager nobody else gives it the keyboard."""
+        subprocess.run(["xdotool", "search", "--name", f"^{window_name}$", "windowfocus", "--sync",
+                        "key", key], env=self.environment, check=True, timeout=60)
 
     def screenshot(self, file, window_name, seconds=60):
         """The window, once there is one of that name and it has stopped changing."""
