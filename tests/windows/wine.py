@@ -78,8 +78,9 @@ class Wine:
 
     def press(self, window_name, key):
         """A key in that window; without a window manager nobody else gives it the keyboard."""
-        subprocess.run(["xdotool", "search", "--name", f"^{window_name}$", "windowfocus", "--sync",
-                        "key", key], env=self.environment, check=True, timeout=60)
+        find = ["search", "--onlyvisible", "--name", f"^{window_name}$"]
+        subprocess.run(["xdotool", *find, "windowfocus", "--sync", "key", key],
+                       env=self.environment, check=True, timeout=60)
 
     def screenshot(self, file, window_name, seconds=60):
         """The window, once there is one of that name and it has stopped changing."""
