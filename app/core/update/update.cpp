@@ -116,6 +116,7 @@ Result<UpdateOutcome> UpdateRun::run()
     Error last{ErrorCode::NoProgress, "no step leads on"};
     int silentRounds = 0;
     std::uint64_t sentMs = nowMs();
+    std::uint64_t heardMs = nowMs();
     for (int idleRounds = 0; idleRounds < maximumIdleRounds; ++idleRounds) {
         if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "between two steps");
         if (nowMs() >= m_endMs) return fail(ErrorCode::OverallTimeout, last.detail);
@@ -129,10 +130,13 @@ Result<UpdateOutcome> UpdateRun::run()
             m_meter.enter(Activity::Done);
             return outcome(*step);
         }
-        silentRounds = !step && step.error().code == ErrorCode::DeviceSilent ? silentRounds + 1 : 0;
+        const bool isSilent = !step && step.error().code == ErrorCode::DeviceSilent;
+        silentRounds = isSilent ? silentRounds + 1 : 0;
+        if (!isSilent) heardMs = nowMs();
         if (step) continue;
         last = std::move(step).error();
         if (!isPassing(last.code) || silentRounds == maximumSilentRounds) break;
+        if (isSilent && nowMs() - heardMs >= m_deadlines.returnMs) break;
         if (last.code == ErrorCode::ConnectionLost && nowMs() - sentMs < comesAndGoesMs)
             --idleRounds;
         spdlog::debug("{}: {}, trying again", errorText(last.code).name, last.detail);

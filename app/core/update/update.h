@@ -11,8 +11,8 @@ namespace updater {
 
 /// Bounds of the waits; each of them ends with an error that says so.
 struct Deadlines {
-    /// For a device that was unplugged or restarted. One that copies a release into place is waited
-    /// for up to 60 s in any case.
+    /// For a device that was unplugged, restarted or is silent. One that copies a release into
+    /// place is waited for up to 60 s in any case.
     std::uint64_t returnMs = 600'000;
     std::uint64_t confirmationMs = 120'000; ///< from the first sight of the trial
     std::uint64_t overallMs = 3'600'000;
