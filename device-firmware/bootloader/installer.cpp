@@ -296,7 +296,8 @@ bool Installer::selectSet(Slot slot)
 {
     const JournalView& view = m_journal.view();
     const bool isPossible = m_survey.isDone() && m_survey.isValid(slot) && m_writer.isIdle() &&
-                            !isWorking() && view.activeSlot != static_cast<std::uint8_t>(slot) &&
+                            !isWorking() && m_journal.hasRoomForTrial() &&
+                            view.activeSlot != static_cast<std::uint8_t>(slot) &&
                             view.state.state(slot) != SlotState::Partial; // may be torn (R4)
     if (!isPossible || m_survey.contents(slot).level() < minimumLevel()) return false;
     StatePayload state = settledState(view, m_board.facts().resetCause);

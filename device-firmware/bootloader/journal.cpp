@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::uint32_t reservedWords = 256; // R9
 
+/// What choosing a set may come to: ten starts of three words each, the ticket, the States before
+/// and after, and as much again for words that a cut has torn.
+constexpr std::uint32_t trialWords = 64;
+
 /// Words given up for one entry before the journal counts as stuck. A cut leaves one or two bad
 /// words.
 constexpr int triesPerWord = 8;
@@ -55,6 +59,11 @@ bool Journal::needsCompaction() const
 {
     return m_view.isLost || m_view.isSuperseded || m_isStuck ||
            m_map.journalWords() - m_view.wordsUsed < reservedWords;
+}
+
+bool Journal::hasRoomForTrial() const
+{
+    return m_map.journalWords() - m_view.wordsUsed >= trialWords;
 }
 
 Sector Journal::sector() const

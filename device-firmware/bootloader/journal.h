@@ -78,6 +78,10 @@ public:
     [[nodiscard]] std::optional<Ticket> ticket(contract::Slot slot,
                                                const contract::SetId& setId) const;
 
+    /// False when a set that is chosen now might not find words for its trial. Only an update makes
+    /// room (R9).
+    bool hasRoomForTrial() const;
+
     /// True when fewer than the 256 reserved words are left, the log is lost or an append has
     /// failed: compact before the next download (R9). `commit` may then fail before the compaction.
     bool needsCompaction() const;

@@ -226,8 +226,9 @@ Result<> UpdateRun::enterBootloader()
 Result<> UpdateRun::sendSet()
 {
     if (m_goal.bundle == nullptr) {
-        return fail(ErrorCode::NotAllowed, versionText(m_goal.release.releaseVersion) +
-                                               " is no longer whole on the device");
+        return fail(ErrorCode::NotAllowed,
+                    versionText(m_goal.release.releaseVersion) +
+                        " is no longer whole on the device, or its journal is full: write it anew");
     }
     TRY(SetSender(*m_device.connection(), m_transport.clock(), *m_goal.bundle, m_meter)
             .send(m_stop, m_endMs));
@@ -238,8 +239,11 @@ Result<> UpdateRun::sendSet()
 Result<> UpdateRun::selectSet()
 {
     const bool activeIsA = m_bootloader->activeSlot == static_cast<std::uint8_t>(contract::Slot::A);
-    return VendorClient(*m_device.connection())
-        .selectSet(activeIsA ? contract::Slot::B : contract::Slot::A);
+    const Result<> selected = VendorClient(*m_device.connection())
+                                  .selectSet(activeIsA ? contract::Slot::B : contract::Slot::A);
+    // Its journal may be full of such choices, and only an update makes room there (boot.md R9).
+    if (!selected && selected.error().code == ErrorCode::NotAllowed) return sendSet();
+    return selected;
 }
 
 Result<> UpdateRun::restart()

@@ -65,6 +65,31 @@ TEST_CASE("SELECT_SET starts a trial of the other set", "[update-mode][select]")
     CHECK(bench.journal->view().state.setIds[1] == prefix<6>(newSet().header.setId));
 }
 
+TEST_CASE("SELECT_SET leaves room in the journal for the trial that it begins",
+          "[update-mode][select][R9]")
+{
+    UpdateBench bench;
+    bench.place(oldSet(), Slot::A);
+    bench.place(newSet(), Slot::B);
+    bench.decide(0, SlotState::Confirmed, SlotState::Reverted);
+    bench.start();
+    StatePayload state = bench.journal->view().state;
+    const auto wordsLeft = [&] {
+        return bench.map.journalWords() - bench.journal->view().wordsUsed;
+    };
+    while (wordsLeft() > 65) {
+        ++state.starts;
+        REQUIRE(bench.journal->commit(0, state));
+    }
+    const bool isEnough = GENERATE(true, false);
+    if (!isEnough) REQUIRE(bench.journal->appendTrial(Slot::A, {}));
+    if (!isEnough) REQUIRE(bench.journal->appendTrial(Slot::A, {}));
+    bench.start();
+    bench.settle();
+    CHECK((wordsLeft() >= 64) == isEnough);
+    CHECK(bench.vendorOut(Request::SelectSet, 1) == isEnough);
+}
+
 TEST_CASE("SELECT_SET refuses what must not run", "[update-mode][select]")
 {
     SECTION("a set below the active one")

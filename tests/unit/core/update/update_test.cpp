@@ -2,6 +2,7 @@
 #include "support/update_bench.h"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 
 using namespace updater;
@@ -50,6 +51,23 @@ TEST_CASE("a device goes from one release to the next", "[update]")
     CHECK(*outcome.from == contract::Version{1, 0, 0, 0});
     CHECK(outcome.to == contract::Version{1, 1, 0, 0});
     CHECK(outcome.blocksSent == bundle.streamHeader().totalBlocks());
+}
+
+TEST_CASE("two releases take turns for as long as a test bench likes", "[update][R9]")
+{
+    UpdateBench bench;
+    const std::array bundles{verifiedRelease(firstRelease()), verifiedRelease(secondRelease())};
+    bench.install(firstRelease());
+    require(bench.update(bundles[1]));
+    int timesSent = 0;
+    for (std::size_t turn = 0; turn < 200; ++turn) {
+        const UpdateOutcome outcome = require(bench.update(bundles[turn % 2]));
+        CHECK(outcome.kind == Kind::Updated);
+        if (outcome.blocksSent != 0) ++timesSent;
+    }
+    // Both lie in their slots, and are only chosen until the journal is full of that.
+    CHECK(timesSent > 0);
+    CHECK(timesSent < 10);
 }
 
 TEST_CASE("a release that already runs is not sent again", "[update]")
