@@ -20,6 +20,8 @@ RELEASES = {
     "1.0.2 counter 2": (SMALL, "1.0.2", 2, []),
     "1.1.1 counter 2": (LARGE, "1.1.1", 2, []),
     "1.1.2 counter 2": (SMALL, "1.1.2", 2, []),
+    "1.1.3 counter 2": (LARGE, "1.1.3", 2, []),
+    "1.1.4 counter 2": (LARGE, "1.1.4", 2, []),
     "other product": (SMALL, "1.2.0", 1, ["--product", "755002"]),
     "other hardware": (SMALL, "1.2.0", 1, ["--hardware-min", "2", "--hardware-max", "3"]),
     "requires 1.0.1": (SMALL, "1.2.0", 1, ["--requires-from", "1.0.1"]),

@@ -78,12 +78,12 @@ class Wine:
 
     def press(self, window_name, key):
         """A key in that window; without a window manager nobody else gives it the keyboard."""
-        find = ["search", "--onlyvisible", "--name", f"^{window_name}$"]
+        find = ["search", "--onlyvisible", "--name", f"^{window_name}"]
         subprocess.run(["xdotool", *find, "windowfocus", "--sync", "key", key],
                        env=self.environment, check=True, timeout=60)
 
     def screenshot(self, file, window_name, seconds=60):
-        """The window, once there is one of that name and it has stopped changing."""
+        """The window, once there is one with such a beginning of its name and it stays the same."""
         file = pathlib.Path(file)
         before = b""
         deadline = time.monotonic() + seconds
@@ -92,7 +92,7 @@ class Wine:
             # Fails if a window goes while it looks.
             tree = subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment,
                                   capture_output=True, text=True, check=False).stdout
-            lines = [line.split()[0] for line in tree.splitlines() if f'"{window_name}"' in line]
+            lines = [line.split()[0] for line in tree.splitlines() if f'"{window_name}' in line]
             if not lines:
                 continue
             subprocess.run(["import", "-window", lines[0], "-colors", "256", f"PNG8:{file}"],
