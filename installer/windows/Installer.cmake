@@ -20,6 +20,7 @@ set(CPACK_STRIP_FILES ON)
 # What the script says; CPack hands on what begins with CPACK_.
 set(CPACK_WINDOWS_TITLE "${title}")
 set(CPACK_WINDOWS_ICON "${icon}")
+set(CPACK_WINDOWS_PICTURE "${installer_picture}")
 set(CPACK_WINDOWS_HOMEPAGE "${BRANDING_HOMEPAGE}")
 # One for each brand and build: the program's entry in the list of programs, and its files' type.
 set(CPACK_WINDOWS_ID "${BRANDING_APPLICATION_ID}")
