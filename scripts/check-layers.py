@@ -25,8 +25,8 @@ LAYERS = {
     "app/core": {"core", "contract", "branding"},
     "app/plan": {"plan", "core", "contract", "branding"},
     "app/cli": {"cli", "plan", "core", "contract", "branding"},
-    # `h755-updater --headless` is h755ctl; the window itself does not know it.
-    "app/gui/main.cpp": {"gui", "core", "branding", "cli/entry.h"},
+    # `h755-updater --headless` is h755ctl, and both take the same bus; the window knows neither.
+    "app/gui/main.cpp": {"gui", "core", "branding", "cli/entry.h", "cli/transport_choice.h"},
     "app/gui": {"gui", "core", "contract", "branding"},
     "app/bundler": {"bundler", "core", "contract", "branding"},
 }

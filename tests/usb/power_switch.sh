@@ -5,4 +5,4 @@ exec 9>/run/power-switch.lock
 flock 9
 exec 3<>/dev/virtio-ports/switch
 echo "$*" >&3
-read -r -t 30 answer <&3 && [[ $answer == done ]]
+read -r -t 30 answer <&3 && [[ $answer == "done" ]]
