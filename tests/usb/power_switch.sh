@@ -5,4 +5,7 @@ exec 9>/run/power-switch.lock
 flock 9
 exec 3<>/dev/virtio-ports/switch
 echo "$*" >&3
-read -r -t 30 answer <&3 && [[ $answer == "done" ]]
+answer=
+read -r -t 30 answer <&3
+exec 3>&- # before the lock goes
+[[ $answer == "done" ]]
