@@ -11,6 +11,7 @@ import test_hostile
 import test_hotplug
 import test_json_output
 import test_list_and_info
+import test_manuals
 import test_plan
 import test_provision
 import test_ready_plans
@@ -26,9 +27,10 @@ import test_unplug
 import test_update
 
 MODULES = [test_dfu_util, test_dfu_util_accidents, test_every_block, test_exit_codes, test_fwupd,
-           test_hostile, test_hotplug, test_json_output, test_list_and_info, test_plan,
-           test_provision, test_ready_plans, test_refusals, test_replay, test_report, test_rescue,
-           test_rom_dfu_util, test_single_link, test_storage, test_tcp, test_unplug, test_update]
+           test_hostile, test_hotplug, test_json_output, test_list_and_info, test_manuals,
+           test_plan, test_provision, test_ready_plans, test_refusals, test_replay, test_report,
+           test_rescue, test_rom_dfu_util, test_single_link, test_storage, test_tcp, test_unplug,
+           test_update]
 
 
 def cases():

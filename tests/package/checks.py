@@ -9,20 +9,13 @@ from root import require
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build/package"
-# Programs, and whether they have commands with options of their own.
-PROGRAMS = {
-    "app/gui/h755-updater": False,
-    "app/cli/h755ctl": True,
-    "app/bundler/h755-bundle": True,
-    "device-firmware/virtual/virtual-h755": False,
-}
 
 
 def say(*command):
     done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, timeout=120,
                           env={"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen",
-                               "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "MANWIDTH": "1000"})
+                               "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"})
     require(done.returncode == 0, f"{' '.join(map(str, command))}:\n{done.stdout}")
     return done.stdout
 
@@ -63,32 +56,6 @@ def customers_have_no_bus_but_usb(computer):
         require(found is None, f"{program}: {found}")
 
 
-def words_of(program, *command):
-    """Options and commands that --help shows."""
-    text = say(BUILD / program, *command, "--help")
-    options = set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", text))
-    listed = re.search(r"Subcommands:\n((?:  .*\n)+)", text)
-    commands = re.findall(r"^  ([a-z][a-z-]*)", listed[1], re.MULTILINE) if listed else []
-    return options, commands
-
-
-def manuals_tell_every_option(computer):
-    del computer
-    for program, has_commands in PROGRAMS.items():
-        name = pathlib.Path(program).name
-        manual = say("man", "--local-file", BUILD / f"installer/linux/{name}.1")
-        words, commands = words_of(program)
-        pending = [[command] for command in commands] if has_commands else []
-        while pending:
-            command = pending.pop()
-            more, inner = words_of(program, *command)
-            words |= more
-            pending += [[*command, name] for name in inner]
-            require(" ".join(command) in manual or command[-1] in manual, f"{name}: {command}")
-        missing = [word for word in sorted(words) if word not in manual]
-        require(not missing, f"{name}'s manual lacks {missing}")
-
-
 def another_brand_has_other_names(computer):
     """The vendor's names are in every file name and nowhere is ours."""
     del computer
@@ -106,5 +73,4 @@ def another_brand_has_other_names(computer):
 
 
 CASES = (lintian_finds_nothing, desktop_files_are_valid, nothing_is_privileged,
-         customers_have_no_bus_but_usb,
-         manuals_tell_every_option, another_brand_has_other_names)
+         customers_have_no_bus_but_usb, another_brand_has_other_names)
