@@ -14,15 +14,14 @@ ErrorCode refusalOf(const Result<UpdateOutcome>& outcome)
     return outcome.error().code;
 }
 
-/// A device that is listed and has gone again when it is opened, so many times.
-class LooseCable final : public UsbTransport {
+/// Another bus, as it is; what is made of it is derived.
+class BusInFront : public UsbTransport {
 public:
-    LooseCable(UsbTransport& bus, int losses) : m_bus(bus), m_losses(losses) {}
+    explicit BusInFront(UsbTransport& bus) : m_bus(bus) {}
 
     Result<std::vector<UsbDevice>> devices() override { return m_bus.devices(); }
     Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override
     {
-        if (m_losses-- > 0) return fail(ErrorCode::ConnectionLost, "loose");
         return m_bus.open(device);
     }
     void waitForChange(std::uint32_t ms, std::stop_token stop) override
@@ -33,37 +32,41 @@ public:
 
 private:
     UsbTransport& m_bus;
+};
+
+/// A device that is listed and has gone again when it is opened, so many times.
+class LooseCable final : public BusInFront {
+public:
+    LooseCable(UsbTransport& bus, int losses) : BusInFront(bus), m_losses(losses) {}
+
+    Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override
+    {
+        if (m_losses-- > 0) return fail(ErrorCode::ConnectionLost, "loose");
+        return BusInFront::open(device);
+    }
+
+private:
     int m_losses;
 };
 
 /// A system that gives access to its devices from some moment on: the udev rule is slow, or
 /// missing.
-class GuardedBus final : public UsbTransport {
+class GuardedBus final : public BusInFront {
 public:
-    GuardedBus(UsbTransport& bus, std::uint64_t opensMs) : m_bus(bus), m_opensMs(opensMs) {}
+    GuardedBus(UsbTransport& bus, std::uint64_t opensMs) : BusInFront(bus), m_opensMs(opensMs) {}
 
     Result<std::vector<UsbDevice>> devices() override
     {
-        TRY_ASSIGN(std::vector<UsbDevice> devices, m_bus.devices());
-        if (m_bus.clock().nowMs() >= m_opensMs) return devices;
+        TRY_ASSIGN(std::vector<UsbDevice> devices, BusInFront::devices());
+        if (clock().nowMs() >= m_opensMs) return devices;
         for (UsbDevice& device : devices) {
             device.serial.clear();
             device.problem = Error{ErrorCode::PermissionDenied, "guarded"};
         }
         return devices;
     }
-    Result<std::unique_ptr<UsbConnection>> open(const UsbDevice& device) override
-    {
-        return m_bus.open(device);
-    }
-    void waitForChange(std::uint32_t ms, std::stop_token stop) override
-    {
-        m_bus.waitForChange(ms, std::move(stop));
-    }
-    updater::Clock& clock() override { return m_bus.clock(); }
 
 private:
-    UsbTransport& m_bus;
     std::uint64_t m_opensMs;
 };
 
