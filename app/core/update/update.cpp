@@ -239,8 +239,8 @@ Result<> UpdateRun::sendSet()
 Result<> UpdateRun::selectSet()
 {
     const bool activeIsA = m_bootloader->activeSlot == static_cast<std::uint8_t>(contract::Slot::A);
-    const Result<> selected = VendorClient(*m_device.connection())
-                                  .selectSet(activeIsA ? contract::Slot::B : contract::Slot::A);
+    Result<> selected = VendorClient(*m_device.connection())
+                            .selectSet(activeIsA ? contract::Slot::B : contract::Slot::A);
     // Its journal may be full of such choices, and only an update makes room there (boot.md R9).
     if (!selected && selected.error().code == ErrorCode::NotAllowed) return sendSet();
     return selected;
