@@ -171,14 +171,14 @@ void StepRunner::update(const Step& step, StepResult& result)
     const bool isKilled = step.accident.kind == AccidentKind::KillAtBlock && accident.hasHappened();
     const bool stays = !step.accident.returns && accident.hasHappened();
     judge(step, *done, isKilled ? killedExit : stays ? 8 : 0, result);
-    if (accident.isNone() || accident.hasHappened() || result.outcome != Outcome::Passed) return;
-    // A random one may be due later than the update lasts; one at a fixed place must be met.
-    failStep(result, "the update was over before " + accident.text());
-    if (!step.accident.at.isFixed()) result.outcome = Outcome::NotApplicable;
     if (step.kind == StepKind::Resume && done->blocksSent >= done->totalBlocks)
         failStep(result, "nothing was resumed: all " + std::to_string(done->totalBlocks) +
                              " blocks were sent");
     judgeState(step, result);
+    if (accident.isNone() || accident.hasHappened() || result.outcome != Outcome::Passed) return;
+    // A random one may be due later than the update lasts; one at a fixed place must be met.
+    failStep(result, "the update was over before " + accident.text());
+    if (!step.accident.at.isFixed()) result.outcome = Outcome::NotApplicable;
 }
 
 /// h755ctl alone, and what `expect` says of it.
